@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace base {
+
+// The words of a command as a person would type them in a POSIX shell. For printing only: nothing is ever run by a shell.
+std::string shell_quoted(std::vector<std::string> const& argv);
+
+std::vector<std::string> split(std::string_view text, char separator);
+std::string join(std::vector<std::string> const& parts, std::string_view separator);
+std::string_view trim(std::string_view text);
+
+// Text from a cluster, a chart or another program made safe for a terminal and a log: control characters and escape
+// sequences are shown, not obeyed; line breaks and tabs become spaces where `one_line` is set.
+std::string printable(std::string_view text, bool one_line = true);
+
+// "5 s", "3 min", "2 h", "4 days": the largest unit that fits.
+std::string rough_duration(long seconds);
+
+std::string count_of(std::size_t count, std::string_view noun);  // "1 error", "2 errors"
+
+// How many single-character edits turn one word into the other.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+}  // namespace base

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace clients {
+
+// A folder of ours for short-lived files, mode 0700, gone with the object. Empty ones that a killed run left are swept
+// when the next is made.
+class Folder {
+ public:
+  Folder();  // throws std::runtime_error with a sentence for the person
+  ~Folder();
+  Folder(Folder const&) = delete;
+  Folder& operator=(Folder const&) = delete;
+  std::string const& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+// Writes a file of mode 0600: a new name, synced, then renamed, so that it is whole or not there. Nothing on success,
+// else the reason.
+std::optional<std::string> write_file(std::string const& path, std::string_view text);
+std::optional<std::string> read_file(std::string const& path, std::string* why, std::size_t most = 64u << 20);
+
+}  // namespace clients

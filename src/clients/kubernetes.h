@@ -1,0 +1,78 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/json.h"
+#include "clients/process.h"
+
+namespace clients {
+
+// Where the cluster is, as given by flags or by the HELM_KUBE* variables of an outer Helm. Empty: kubectl's own default.
+struct Access {
+  std::string kubeconfig, context, api_server, token, ca_file, tls_server_name, as_user;
+  std::vector<std::string> as_groups;
+  bool insecure = false;
+};
+
+struct Answer {
+  int status = 0;  // HTTP; 0: no answer, `body` says why
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  bool ok() const { return status >= 200 && status < 300; }
+};
+
+// `kubectl proxy` on a Unix socket in a 0700 folder: every login, TLS and proxy setting is kubectl's. Its lifetime is the
+// object's; a token reaches it in a 0600 kubeconfig, never in argv.
+class Proxy {
+ public:
+  // `read_only`: a second process refuses DELETE and CONNECT, whatever we send. Nothing and a reason on failure.
+  static std::unique_ptr<Proxy> start(Access const&, bool read_only, std::string* why);
+  ~Proxy();
+  std::string const& socket() const;  // path of the Unix socket
+  std::string const& prefix() const;  // path of the server's URL, "" or "/k8s/clusters/c-1", to put in front of each request
+
+ private:
+  struct Parts;
+  explicit Proxy(std::unique_ptr<Parts>);
+  std::unique_ptr<Parts> parts_;
+};
+
+// A blocking client with one keep-alive connection; not for use from two threads at once.
+class Kubernetes {
+ public:
+  Kubernetes(std::string socket, std::string prefix);
+  ~Kubernetes();
+
+  Answer send(std::string_view method, std::string_view target, std::string_view body = {},
+              std::string_view content_type = "application/json", std::string_view accept = "application/json",
+              std::chrono::milliseconds limit = std::chrono::seconds(30));
+  Answer get(std::string_view target) { return send("GET", target); }
+
+ private:
+  struct Connection;
+  std::unique_ptr<Connection> connection_;
+};
+
+// A Status document of the API server.
+struct Status {
+  int code = 0;
+  std::string reason;   // "Invalid", "Forbidden", "NotFound", …
+  std::string message;
+  struct Why {
+    std::string reason, field, message;
+  };
+  std::vector<Why> causes;
+};
+
+// From an answer that is none of success; an answer that is no Status gets the HTTP code and a short text.
+Status status_of(int code, std::string_view body);
+
+// One segment of a path or a value of a query, percent-encoded.
+std::string url_encoded(std::string_view);
+
+}  // namespace clients

@@ -1,0 +1,60 @@
+#include "report/report.h"
+
+#include <algorithm>
+
+namespace report {
+
+Command helm_coder(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"helm", "coder"});
+  return {std::move(arguments)};
+}
+
+std::vector<std::string> words(Command const& command, state::Request const& request) {
+  auto argv = command.argv;
+  if (argv.empty()) return argv;
+  auto const has = [&](std::string_view flag) { return std::find(argv.begin(), argv.end(), flag) != argv.end(); };
+  auto const kubectl = argv.front() == "kubectl";
+  if (!kubectl && argv.front() != "helm") return argv;
+  std::vector<std::string> where;
+  if (request.name_space_given && !has("-n") && !has("-A")) where.insert(where.end(), {"-n", request.name_space});
+  if (request.kube_context_given) where.insert(where.end(), {kubectl ? "--context" : "--kube-context", request.kube_context});
+  argv.insert(argv.begin() + 1, where.begin(), where.end());
+  return argv;
+}
+
+Tally tally(Report const& report) {
+  Tally count;
+  for (auto const& line : report.lines) {
+    switch (line.result) {
+      case Result::error: ++count.errors; break;
+      case Result::warning: ++count.warnings; break;
+      case Result::not_verified: ++count.unverified; break;
+      case Result::passed: ++count.passed; break;
+    }
+  }
+  return count;
+}
+
+Exit verdict(Report const& report, bool strict) {
+  auto const& lines = report.lines;
+  // The one check whose error has an exit code of its own, so that a script can wait and try again.
+  auto const is_held = [](Line const& line) { return line.name == "no-operation" && line.result == Result::error; };
+  if (std::any_of(lines.begin(), lines.end(), is_held)) return held;
+  auto const count = tally(report);
+  if (count.errors > 0) return forbidden;
+  return strict && count.warnings + count.unverified > 0 ? doubtful : fine;
+}
+
+std::string_view category_of(std::string_view code) {
+  switch (code.size() > 2 ? code[2] : '0') {
+    case '1': return "Tools and repository";
+    case '2': return "Release";
+    case '3': return "Objects and cluster";
+    case '4': return "Values and version";
+    case '5': return "Database";
+    case '6': return "Coder";
+    default: return "Other";
+  }
+}
+
+}  // namespace report

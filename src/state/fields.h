@@ -1,0 +1,125 @@
+#pragma once
+
+#include "state/state.h"
+
+// The members of each struct by name, said once; json.cpp reads and writes with it. `S` is a struct or a const struct.
+namespace state::fields {
+
+template <class S, class T>
+concept Is = std::same_as<std::remove_const_t<S>, T>;
+
+template <class V>
+void visit(V&& v, Is<Request> auto& s) {
+  v("release", s.release), v("chart", s.chart), v("namespace", s.name_space), v("kubeContext", s.kube_context);
+  v("namespaceGiven", s.name_space_given), v("kubeContextGiven", s.kube_context_given), v("version", s.version);
+  v("adopt", s.adopt), v("protect", s.protect), v("recreate", s.recreate);
+  v("timeoutSeconds", s.timeout_seconds), v("timeoutGiven", s.timeout_given);
+  v("holderIsDead", s.holder_is_dead), v("install", s.install);
+}
+template <class V>
+void visit(V&& v, Is<Helm> auto& s) {
+  v("path", s.path), v("version", s.version);
+}
+template <class V>
+void visit(V&& v, Is<Kubectl> auto& s) {
+  v("path", s.path), v("version", s.version);
+}
+template <class V>
+void visit(V&& v, Is<Cluster> auto& s) {
+  v("version", s.version);
+}
+template <class V>
+void visit(V&& v, Is<Repository> auto& s) {
+  v("needed", s.needed), v("name", s.name), v("added", s.added), v("url", s.url);
+  v("indexAge", s.index_age), v("versions", s.versions);
+}
+template <class V>
+void visit(V&& v, Is<Target> auto& s) {
+  v("name", s.name), v("version", s.version), v("appVersion", s.app_version), v("kubeVersion", s.kube_version);
+  v("digest", s.digest), v("keys", s.keys);
+}
+template <class V>
+void visit(V&& v, Is<Revision> auto& s) {
+  v("number", s.number), v("status", s.status), v("chart", s.chart), v("chartVersion", s.chart_version);
+  v("updated", s.updated), v("description", s.description), v("readable", s.readable);
+}
+template <class V>
+void visit(V&& v, Is<Release> auto& s) {
+  v("name", s.name), v("namespace", s.name_space), v("driver", s.driver), v("revisions", s.revisions);
+  v("base", s.base), v("applyMethod", s.apply_method), v("elsewhere", s.elsewhere);
+}
+template <class V>
+void visit(V&& v, Is<Values> auto& s) {
+  v("set", s.set);
+}
+template <class V>
+void visit(V&& v, Is<ObjectId> auto& s) {
+  v("kind", s.kind), v("group", s.group), v("namespace", s.name_space), v("name", s.name);
+}
+template <class V>
+void visit(V&& v, Is<FieldError> auto& s) {
+  v("field", s.field), v("reason", s.reason), v("message", s.message);
+}
+template <class V>
+void visit(V&& v, Is<Verdict> auto& s) {
+  v("judgement", s.judgement), v("cause", s.cause), v("status", s.status), v("message", s.message);
+  v("fields", s.fields), v("warnings", s.warnings), v("tell", s.tell);
+}
+template <class V>
+void visit(V&& v, Is<Write> auto& s) {
+  v("verb", s.verb), v("apiVersion", s.api_version), v("object", s.object), v("creates", s.creates);
+  v("verdict", s.verdict);
+}
+template <class V>
+void visit(V&& v, Is<Ownership> auto& s) {
+  v("object", s.object), v("manager", s.manager), v("release", s.release), v("releaseNamespace", s.release_name_space);
+  v("releaseExists", s.release_exists), v("lacks", s.lacks), v("adoption", s.adoption);
+}
+template <class V>
+void visit(V&& v, Is<Deletion> auto& s) {
+  v("object", s.object), v("apiVersion", s.api_version), v("kept", s.kept), v("stillWrittenAs", s.still_written_as);
+  v("holdsData", s.holds_data), v("externalAddress", s.external_address), v("permission", s.permission);
+}
+template <class V>
+void visit(V&& v, Is<Terminating> auto& s) {
+  v("object", s.object), v("since", s.since), v("finalizers", s.finalizers);
+}
+template <class V>
+void visit(V&& v, Is<Right> auto& s) {
+  v("verb", s.verb), v("group", s.group), v("resource", s.resource), v("namespace", s.name_space), v("name", s.name);
+  v("neededFor", s.needed_for), v("held", s.held);
+}
+template <class V>
+void visit(V&& v, Is<Entry> auto& s) {
+  v("object", s.object), v("address", s.address), v("before", s.before), v("after", s.after);
+}
+template <class V>
+void visit(V&& v, Is<Trial> auto& s) {
+  v("object", s.object), v("what", s.what), v("verdict", s.verdict);
+}
+template <class V>
+void visit(V&& v, Is<Rollback> auto& s) {
+  v("from", s.from), v("tried", s.tried), v("works", s.works), v("error", s.error), v("rejected", s.rejected);
+  v("unproven", s.unproven), v("whyNotTried", s.why_not_tried);
+}
+template <class V>
+void visit(V&& v, Is<Rehearsal> auto& s) {
+  v("ending", s.ending), v("error", s.error), v("complete", s.complete), v("lockLifted", s.lock_lifted);
+  v("writes", s.writes), v("ownership", s.ownership), v("deletions", s.deletions), v("terminating", s.terminating);
+  v("rights", s.rights), v("entries", s.entries), v("trials", s.trials), v("rollbacks", s.rollbacks);
+  v("outside", s.outside), v("reads", s.reads), v("seconds", s.seconds);
+}
+template <class V>
+void visit(V&& v, Is<Database> auto& s) {
+  v("address", s.address), v("builtIn", s.built_in), v("refused", s.refused), v("serverVersion", s.server_version);
+  v("versionNumber", s.version_number), v("role", s.role), v("superuser", s.superuser), v("memberOf", s.member_of);
+  v("mayCreate", s.may_create), v("foreignTables", s.foreign_tables), v("encrypted", s.encrypted);
+}
+template <class V>
+void visit(V&& v, Is<State> auto& s) {
+  v("request", s.request), v("now", s.now), v("helm", s.helm), v("kubectl", s.kubectl), v("cluster", s.cluster);
+  v("repository", s.repository), v("target", s.target), v("release", s.release), v("values", s.values);
+  v("database", s.database), v("rehearsal", s.rehearsal);
+}
+
+}  // namespace state::fields

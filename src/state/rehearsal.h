@@ -1,0 +1,154 @@
+#pragma once
+
+#include <compare>
+#include <string>
+#include <vector>
+
+namespace state {
+
+struct ObjectId {
+  std::string kind;        // "Service"
+  std::string group;       // "", "apps", "networking.k8s.io"
+  std::string name_space;  // empty: cluster-scoped
+  std::string name;
+  auto operator<=>(ObjectId const&) const = default;
+};
+
+enum class Judgement { accepted, rejected, not_verified };
+
+// Why the API server rejected a request, told by its status code, reason and causes, never by wording alone.
+enum class Cause {
+  none,
+  immutable,      // a field that may not change once set
+  invalid,        // any other validation
+  admission,      // a webhook or policy said no
+  quota,
+  pod_security,
+  forbidden,      // this person may not
+  conflict,       // server-side apply: another manager owns the field
+  exists,
+  missing,        // what the object belongs to is not there
+  other
+};
+
+struct FieldError {
+  std::string field, reason, message;
+  bool operator==(FieldError const&) const = default;
+};
+
+struct Verdict {
+  Judgement judgement = Judgement::not_verified;
+  Cause cause = Cause::none;
+  int status = 0;                     // HTTP
+  std::string message;                // the server's words, secrets masked; or why it is not verified
+  std::vector<FieldError> fields;
+  std::vector<std::string> warnings;  // of the answer's Warning headers
+  std::string tell;                   // what would let us tell, where it is not verified
+  bool operator==(Verdict const&) const = default;
+};
+
+// A request that the upgrade would send.
+struct Write {
+  std::string verb;         // POST, PATCH, PUT, DELETE
+  std::string api_version;  // "networking.k8s.io/v1"
+  ObjectId object;
+  bool creates = false;
+  Verdict verdict;
+  bool operator==(Write const&) const = default;
+};
+
+// An object that the upgrade would create but that is there already and does not belong to the release.
+struct Ownership {
+  ObjectId object;
+  std::string manager;             // app.kubernetes.io/managed-by as it stands, or a field manager; empty: nobody's
+  std::string release, release_name_space;  // as annotated
+  bool release_exists = false;     // that release has records in that namespace
+  std::vector<std::string> lacks;  // the metadata keys that are absent or say something else
+  Verdict adoption;                // of the patch that would write the metadata
+  bool operator==(Ownership const&) const = default;
+};
+
+// An object that the upgrade would delete: the old manifest has it, the new one does not.
+struct Deletion {
+  ObjectId object;
+  std::string api_version;          // as Helm would ask
+  bool kept = false;                // helm.sh/resource-policy: keep stops Helm
+  std::string still_written_as;     // the new version has the same object, under this apiVersion
+  bool holds_data = false;          // a PersistentVolumeClaim, a Secret, a namespace, …
+  std::string external_address;     // that people outside use to come in
+  Verdict permission;
+  bool operator==(Deletion const&) const = default;
+};
+
+struct Terminating {
+  ObjectId object;
+  std::string since;                    // RFC 3339
+  std::vector<std::string> finalizers;  // who holds it
+  bool operator==(Terminating const&) const = default;
+};
+
+struct Right {
+  std::string verb, group, resource, name_space, name;
+  std::string needed_for;  // "the wait", "a rollback", "Service/coderd"
+  Judgement held = Judgement::not_verified;
+  bool operator==(Right const&) const = default;
+};
+
+// A way in from outside: a Service with an external address, or an Ingress.
+struct Entry {
+  ObjectId object;
+  std::string address;  // host or IP, empty where none is assigned yet
+  bool before = false, after = false;
+  bool operator==(Entry const&) const = default;
+};
+
+// A pod or a hook object that was tried as a dry-run create.
+struct Trial {
+  ObjectId object;   // the Deployment whose pod it is; the hook's object
+  std::string what;  // "a pod", "the pre-upgrade hook"
+  Verdict verdict;
+  bool operator==(Trial const&) const = default;
+};
+
+// A failed upgrade followed by Helm's rollback, from one of the states in which it can be needed.
+struct Rollback {
+  std::string from;                  // "before any object is written", "after the first rejection"
+  bool tried = false;
+  bool works = false;                // Helm ended well in the rehearsal
+  std::string error;                 // Helm's words
+  std::vector<Write> rejected;       // requests of the rollback that the server refused
+  std::vector<ObjectId> unproven;    // judged against the live object although the upgrade had changed it
+  std::string why_not_tried;
+  bool operator==(Rollback const&) const = default;
+};
+
+// Where the operator's Helm ended when the upgrade was rehearsed.
+enum class Ending {
+  finished,   // it came through to the end
+  ownership,  // stopped at an object that is not the release's
+  render,     // the chart does not render, or the values are not accepted
+  manifest,   // an object of the manifest is not known to the server, or its schema refuses it
+  storage,    // the release's record can't be read or written
+  other
+};
+
+struct Rehearsal {
+  Ending ending = Ending::other;
+  std::string error;       // Helm's own words at the end of the truthful run
+  bool complete = false;   // every request of the upgrade was seen, at least with ownership shown as ours
+  bool lock_lifted = false;  // a pending revision was shown as failed, to see further
+  std::vector<Write> writes;  // in Helm's order; the release's own records are not among them
+  std::vector<Ownership> ownership;
+  std::vector<Deletion> deletions;
+  std::vector<Terminating> terminating;
+  std::vector<Right> rights;
+  std::vector<Entry> entries;
+  std::vector<Trial> trials;
+  std::vector<Rollback> rollbacks;
+  std::vector<std::string> outside;  // what runs outside the rehearsal: post-renderers, dependency updates
+  int reads = 0;
+  double seconds = 0;
+  bool operator==(Rehearsal const&) const = default;
+};
+
+}  // namespace state

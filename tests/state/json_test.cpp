@@ -1,0 +1,57 @@
+#include <boost/test/unit_test.hpp>
+
+#include "state/state.h"
+
+namespace {
+
+state::State full() {
+  state::State s;
+  s.request.adopt = {"Service/d", "all"};
+  s.now = 1'700'000'000;
+  s.helm = state::Helm{"/usr/bin/helm", "3.21.4"};
+  s.cluster = state::Unknown{"the API server does not answer", "kubectl cluster-info"};
+  state::Release release{.name = "coder", .name_space = "coder"};
+  release.revisions.push_back({.number = 1, .status = "deployed", .chart = "coder", .chart_version = "1.20.0"});
+  s.release = release;
+  s.values = state::Values{{{"postgres.default.enable", "false"}}};
+  state::Rehearsal rehearsal{.ending = state::Ending::finished, .complete = true};
+  state::Verdict verdict{.judgement = state::Judgement::rejected, .cause = state::Cause::immutable, .status = 422};
+  verdict.fields.push_back({"spec.clusterIPs[0]", "FieldValueInvalid", "may not change once set"});
+  rehearsal.writes.push_back({"PATCH", "v1", {"Service", "", "coder", "d"}, false, verdict});
+  rehearsal.seconds = 0.5;
+  s.rehearsal = rehearsal;
+  return s;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(snapshot)
+
+BOOST_AUTO_TEST_CASE(a_snapshot_reads_back_as_what_was_written) {
+  auto const before = full();
+  std::string why;
+  auto const text = base::to_text(to_json(before));
+  auto const after = state::from_json(base::parse_json(text).value(), &why);
+  BOOST_REQUIRE_MESSAGE(after, why);
+  auto expected = before;  // parts that were never seen come back as Unknown with no words of their own
+  BOOST_TEST((*after == expected), base::to_text(to_json(*after)));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_snapshot_is_refused_with_a_reason) {
+  std::string why;
+  BOOST_TEST(!state::from_json(base::parse_json("{}").value(), &why));
+  BOOST_TEST(why.find("helm coder snapshot") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(ill_typed_parts_are_unknown_or_ignored_never_a_crash) {
+  std::string why;
+  auto const odd = base::parse_json(
+      R"({"format":"helm-coder-snapshot/1","release":{"revisions":[7,{"number":"x"}]},"helm":3,"now":1e99,"rehearsal":{"ending":"?"}})");
+  auto const state = state::from_json(odd.value(), &why);
+  BOOST_REQUIRE(state);
+  BOOST_TEST(state::seen(state->helm) == nullptr);
+  BOOST_TEST(state::seen(state->release)->revisions.size() == 2u);
+  BOOST_TEST((state::seen(state->rehearsal)->ending == state::Ending::other));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
