@@ -1,0 +1,11 @@
+//go:build tools
+
+// Package tools names the commands that ../../provision builds or runs, so that go.sum covers them.
+package tools
+
+import (
+	_ "k8s.io/kube-openapi/cmd/openapi-gen"
+	_ "k8s.io/kubernetes/cmd/kube-apiserver"
+	_ "k8s.io/kubernetes/cmd/kube-controller-manager"
+	_ "k8s.io/kubernetes/cmd/kube-scheduler"
+)
