@@ -499,6 +499,18 @@ def test_the_old_value_wins_up_to_1_26_and_the_new_one_since_1_27(render, versio
     assert claim["spec"]["storageClassName"] == storage_class
 
 
+def test_an_empty_old_value_leaves_the_new_one(render):
+    values = {"storageClassName": "", "postgres": {"default": {"storageClassName": "new"}}}
+    claim = render("1.26.1", values).one("StatefulSet", "timescale")["spec"]["volumeClaimTemplates"][0]
+    assert claim["spec"]["storageClassName"] == "new"
+
+
+def test_all_values_of_1_20_given_to_1_21_keep_the_old_name_and_the_old_image(charts, render):
+    objects = render("1.21.7", default_values(charts, "1.20.0"))
+    pod = objects.one("Deployment", "cemanager")["spec"]["template"]["spec"]
+    assert pod["containers"][0]["image"] == "docker.io/coderenvs/coder-service:1.20.0"
+
+
 def test_a_password_file_takes_the_place_of_the_variable_only_where_the_key_exists(render):
     values = {"postgres": {"default": {"enable": False}, "passwordSecret": "db", "noPasswordEnv": True}}
     for version, works in (("1.34.0", False), ("1.35.0", True), ("1.35.1", False), ("1.35.3", True), ("1.44.3", True)):

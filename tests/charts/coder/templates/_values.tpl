@@ -45,12 +45,12 @@ services.type: serviceType
 {{- $key := index . 1 }}
 {{- $found := include "coder.find" (list $values $key) }}
 #@if :1.27.0
-{{- /* The old name wins over the new one, whatever its value. */}}
+{{- /* The old name wins over the new one, also where it says false, but not where it says "". */}}
 {{- $old := index (include "coder.renamed" . | fromYaml) $key }}
 {{- if $old }}
-{{- $before := include "coder.find" (list $values $old) }}
-{{- if hasKey (fromJson $before) "v" }}
-{{- $found = $before }}
+{{- $before := include "coder.find" (list $values $old) | fromJson }}
+{{- if and (hasKey $before "v") (or (ne (toString $before.v) "") (not (hasKey (fromJson $found) "v"))) }}
+{{- $found = toJson $before }}
 {{- end }}
 {{- end }}
 #@end
