@@ -95,7 +95,7 @@ void visit(V&& v, Is<Entry> auto& s) {
 }
 template <class V>
 void visit(V&& v, Is<Trial> auto& s) {
-  v("object", s.object), v("what", s.what), v("verdict", s.verdict);
+  v("object", s.object), v("what", s.what), v("hook", s.hook), v("verdict", s.verdict);
 }
 template <class V>
 void visit(V&& v, Is<Rollback> auto& s) {

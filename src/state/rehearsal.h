@@ -106,6 +106,7 @@ struct Entry {
 struct Trial {
   ObjectId object;   // the Deployment whose pod it is; the hook's object
   std::string what;  // "a pod", "the pre-upgrade hook"
+  bool hook = false;  // a hook, not a pod of a workload
   Verdict verdict;
   bool operator==(Trial const&) const = default;
 };

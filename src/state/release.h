@@ -30,7 +30,8 @@ struct Release {
 };
 
 // The values that a person set, flat: "coderd.serviceSpec.type" → JSON text of the leaf. Only booleans, and the strings
-// and numbers of keys that are known to hold no secret, carry their value; any other leaf is `masked`.
+// and numbers of keys that are known to hold no secret (images among them), carry their value; any other leaf is `masked`.
+// What is empty holds no secret and is never masked: "" [] {} null. A list is a leaf, and so is an empty map.
 struct Values {
   static constexpr char const* masked = "\"(masked)\"";
   std::map<std::string, std::string> set;

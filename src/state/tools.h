@@ -7,13 +7,13 @@
 namespace state {
 
 struct Helm {
-  std::string path;
+  std::string path;     // empty: we looked, and there is none (Unknown is for "could not look")
   std::string version;  // "3.21.4", no leading v
   bool operator==(Helm const&) const = default;
 };
 
 struct Kubectl {
-  std::string path;
+  std::string path;     // empty: we looked, and there is none
   std::string version;  // "1.32.4"
   bool operator==(Kubectl const&) const = default;
 };
