@@ -17,8 +17,10 @@ state::State healthy() {
   release.revisions = {{.number = 1, .status = "deployed", .chart = "coder", .chart_version = "1.21.0", .updated = s.now - 86400}};
   s.release = release;
   s.values = state::Values{};
-  s.database = state::Database{.address = "db:5432/coder", .server_version = "13.4", .version_number = 130004, .role = "coder",
-                               .superuser = true, .may_create = true};
+  s.database = state::Database{.address = "db:5432/coder", .name = "coder", .server_version = "13.4",
+                               .version_number = 130004, .role = "coder", .superuser = true, .may_create = true,
+                               .schema = "public", .may_create_tables = true, .has_coder = true, .contrib = true,
+                               .encrypted = true};
   state::Rehearsal rehearsal{.ending = state::Ending::finished, .complete = true};
   rehearsal.writes = {{"PATCH", "apps/v1", {"Deployment", "apps", "coder", "coderd"}, false,
                        {.judgement = state::Judgement::accepted, .status = 200}}};
