@@ -2,14 +2,12 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/json.h"
-#include "clients/folder.h"
 #include "clients/process.h"
 
 namespace clients {
@@ -20,11 +18,6 @@ struct Access {
   std::vector<std::string> as_groups;
   bool insecure = false;
 };
-
-// `kubectl ARGUMENTS…` for this access. A token goes into a 0600 kubeconfig in `folder`, which must outlive the process:
-// never into argv, where every user of the machine could read it. Nothing and a reason if that can't be written.
-std::optional<Spawn> kubectl_command(Access const&, std::vector<std::string> arguments, Folder const& folder,
-                                     std::string* why);
 
 struct Answer {
   int status = 0;  // HTTP; 0: no answer, `body` says why
