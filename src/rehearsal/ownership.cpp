@@ -1,0 +1,42 @@
+#include "rehearsal/ownership.h"
+
+namespace rehearsal {
+namespace {
+
+constexpr char const* managed_by = "app.kubernetes.io/managed-by";
+constexpr char const* release_name = "meta.helm.sh/release-name";
+constexpr char const* release_namespace = "meta.helm.sh/release-namespace";
+
+}  // namespace
+
+std::vector<std::string> lacking_ownership(base::Json const& object, std::string const& release, std::string const& name_space) {
+  auto const& metadata = object["metadata"];
+  std::vector<std::string> lacks;
+  if (metadata["labels"][managed_by].str() != "Helm") lacks.emplace_back(managed_by);
+  if (metadata["annotations"][release_name].str() != release) lacks.emplace_back(release_name);
+  if (metadata["annotations"][release_namespace].str() != name_space) lacks.emplace_back(release_namespace);
+  return lacks;
+}
+
+void own(base::Json& object, std::string const& release, std::string const& name_space) {
+  auto& metadata = object.set("metadata");
+  metadata.set("labels").set(managed_by) = "Helm";
+  metadata.set("annotations").set(release_name) = release;
+  metadata.set("annotations").set(release_namespace) = name_space;
+}
+
+std::string renamed_for_trial(base::Json& object, std::string const& name) {
+  auto const other = name.substr(0, 200) + "-rehearsed";
+  auto& metadata = object.set("metadata");
+  metadata.set("name") = other;
+  for (auto const* key : {"uid", "resourceVersion", "creationTimestamp", "managedFields", "generateName"}) metadata.erase(key);
+  if (object["kind"].str() == "Service") {
+    auto& spec = object.set("spec");
+    for (auto const* key : {"clusterIP", "clusterIPs", "healthCheckNodePort"})
+      if (spec[key].str() != "None") spec.erase(key);
+    for (auto& port : spec.set("ports").make_array()) port.erase("nodePort");
+  }
+  return other;
+}
+
+}  // namespace rehearsal

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+
+namespace rehearsal {
+
+// Helm's three marks of ownership; source: pkg/action/validate.go. What an object lacks of them, by key.
+std::vector<std::string> lacking_ownership(base::Json const& object, std::string const& release, std::string const& name_space);
+
+// Writes them into the object.
+void own(base::Json& object, std::string const& release, std::string const& name_space);
+
+// Makes the object one that can be created beside the live one of the same name, and returns its new name: whatever the
+// API server allocates once in the cluster is left to it.
+std::string renamed_for_trial(base::Json& object, std::string const& name);
+
+}  // namespace rehearsal

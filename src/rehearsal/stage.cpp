@@ -1,0 +1,341 @@
+#include "rehearsal/stage.h"
+
+#include <algorithm>
+#include <array>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "rehearsal/ownership.h"
+
+namespace rehearsal {
+namespace {
+
+using base::Json;
+
+constexpr int side_by_side = 4;  // dry runs at a time
+
+Reply json_reply(int status, Json const& json) { return {status, "application/json", base::to_text(json), {}}; }
+
+Reply not_found(Target const& target) {
+  return status_reply(404, "NotFound", target.resource + " \"" + target.name + "\" not found");
+}
+
+bool is_json(Ask const& ask) {
+  return ask.content_type.find("protobuf") == std::string::npos && ask.body.starts_with('{');
+}
+
+// What the API server would fill in, so that Helm can go on before the verdict is there.
+Json as_created(Json object, Target const& target) {
+  auto& metadata = object.set("metadata");
+  metadata.set("name") = target.name;
+  if (!target.name_space.empty()) metadata.set("namespace") = target.name_space;
+  if (!metadata.has("uid")) metadata.set("uid") = "00000000-0000-0000-0000-000000000000";
+  if (!metadata.has("resourceVersion")) metadata.set("resourceVersion") = "1";
+  if (!metadata.has("creationTimestamp")) metadata.set("creationTimestamp") = "2000-01-01T00:00:00Z";
+  return object;
+}
+
+asio::awaitable<void> wait_for(std::shared_ptr<asio::steady_timer> timer) {
+  boost::system::error_code cancelled;
+  co_await timer->async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+}
+
+}  // namespace
+
+Stage::Stage(Upstream& upstream, Direction direction, Layer layer)
+    : upstream_(upstream), direction_(std::move(direction)) {
+  played_.layer = std::move(layer);
+}
+
+asio::awaitable<Reply> Stage::play(Ask ask) {
+  using Shape = Target::Shape;
+  auto target = parse_target(ask.target);
+  auto const& method = ask.method;
+  bool const watch = target.query_value("watch") == "true" || target.query_value("watch") == "1";
+  if (method == "GET" && !watch) {
+    ++played_.reads;
+    if (target.shape == Shape::passed) co_return co_await pass(std::move(ask), std::move(target));
+    if (target.shape == Shape::collection) co_return co_await list(std::move(ask), std::move(target));
+    if (target.shape == Shape::object) co_return co_await read(std::move(target));
+  }
+  if (method == "POST" && target.shape == Shape::access_review) co_return co_await pass(std::move(ask), std::move(target));
+  if (method == "POST" && target.shape == Shape::collection) co_return co_await create(std::move(ask), std::move(target));
+  if (target.shape == Shape::object) {
+    if (method == "PUT" || method == "PATCH") co_return co_await change(std::move(ask), std::move(target));
+    if (method == "DELETE") co_return co_await remove(std::move(ask), std::move(target));
+  }
+  played_.refused.push_back(method + " " + target.path);
+  co_return status_reply(405, "MethodNotAllowed", "a rehearsal does not pass " + method + " " + target.path);
+}
+
+asio::awaitable<Reply> Stage::pass(Ask ask, Target target) {
+  if (target.path.starts_with("/openapi")) rendered_ = true;
+  ask.target = target.path + upstream_query(target, ask.method != "GET");
+  co_return co_await upstream_.ask(std::move(ask));
+}
+
+asio::awaitable<Reply> Stage::list(Ask ask, Target target) {
+  bool const touched = played_.layer.touches(target);
+  if (touched) ask.accept = "application/json";
+  ask.target = target.path + upstream_query(target, false);
+  auto reply = co_await upstream_.ask(std::move(ask));
+  if (!touched || !reply.ok()) co_return reply;
+  auto answer = base::parse_json(reply.body);
+  if (!answer) co_return status_reply(502, "InternalError", "the API server's list is no JSON");
+  played_.layer.merge_into(*answer, target);
+  reply.body = base::to_text(*answer);
+  co_return reply;
+}
+
+asio::awaitable<Reply> Stage::live(Target target) {
+  Ask ask{"GET", target.path + upstream_query(target, false), {}, {}, "application/json"};
+  auto reply = co_await upstream_.ask(std::move(ask));
+  if (auto object = reply.ok() ? base::parse_json(reply.body) : std::nullopt) played_.live[target.key()] = std::move(*object);
+  co_return reply;
+}
+
+asio::awaitable<Reply> Stage::read(Target target) {
+  auto const key = target.key();
+  co_await quiet(key);
+  auto const* entry = played_.layer.find(key);
+  if (entry && !entry->object) co_return not_found(target);
+  if (entry && entry->api_version == target.api_version()) co_return json_reply(200, *entry->object);
+  auto reply = co_await live(target);
+  entry = played_.layer.find(key);
+  if (entry && entry->object && !reply.ok()) {
+    auto object = *entry->object;  // it is only in the layer, and was written under another API version
+    object.set("apiVersion") = target.api_version();
+    co_return json_reply(200, object);
+  }
+  if (!reply.ok()) co_return reply;
+  auto object = played_.live[key];
+  if (entry && entry->object) {  // changed under another API version: what both versions share is the metadata
+    object.set("metadata") = (*entry->object)["metadata"];
+    co_return json_reply(200, object);
+  }
+  if (direction_.show_ownership && rendered_ && !is_helm_record(key)) {
+    show_ownership(object);
+    co_return json_reply(200, object);
+  }
+  co_return reply;
+}
+
+void Stage::show_ownership(Json& object) const { own(object, direction_.release, direction_.name_space); }
+
+asio::awaitable<Json> Stage::current(Target target) {
+  auto const key = target.key();
+  co_await quiet(key);
+  if (auto const* entry = played_.layer.find(key)) co_return entry->object ? *entry->object : Json();
+  if (auto const known = played_.live.find(key); known != played_.live.end()) co_return known->second;
+  auto const reply = co_await live(target);
+  co_return reply.ok() ? played_.live[key] : Json();
+}
+
+Stage::Mark Stage::record(Ask const& ask, Target const& target) {
+  Recorded write{.method = ask.method, .target = target, .body = ask.body, .content_type = ask.content_type};
+  played_.writes.push_back(std::move(write));
+  return played_.writes.size() - 1;
+}
+
+asio::awaitable<Reply> Stage::create(Ask ask, Target target) {
+  auto body = is_json(ask) ? base::parse_json(ask.body) : std::nullopt;
+  if (!body && ask.content_type.find("protobuf") == std::string::npos)
+    co_return status_reply(400, "BadRequest", "the body is no JSON object");
+  if (body) target.name = (*body)["metadata"]["name"].str_or((*body)["metadata"]["generateName"].str() + "x0000");
+  auto const key = target.key();
+  auto const* entry = body ? played_.layer.find(key) : nullptr;
+  if (entry && entry->object) {
+    co_return status_reply(409, "AlreadyExists", target.resource + " \"" + target.name + "\" already exists");
+  }
+  auto const mark = record(ask, target);
+  auto& write = played_.writes[mark];
+  write.creates = true;
+  write.renamed = entry && entry->live;
+  co_return co_await answer(mark, body ? as_created(std::move(*body), target) : Json());
+}
+
+asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
+  bool const apply = ask.content_type.find("apply-patch") != std::string::npos;
+  auto before = co_await current(target);
+  if (before.is_null() && !apply && ask.method == "PATCH") co_return not_found(target);
+  auto const mark = record(ask, target);
+  auto& write = played_.writes[mark];
+  auto const* entry = played_.layer.find(target.key());
+  write.creates = before.is_null();
+  write.renamed = entry && !entry->object && entry->live;
+  write.on_changed = entry && entry->object && entry->live;
+  if (entry && entry->object && !entry->live && ask.method == "PATCH" && !apply)
+    write.not_asked = "it changes an object that exists only in the rehearsal";
+  write.before = before;
+  auto shown = std::move(before);
+  if (auto body = is_json(ask) && (ask.method == "PUT" || shown.is_null()) ? base::parse_json(ask.body) : std::nullopt)
+    shown = as_created(std::move(*body), target);
+  co_return co_await answer(mark, std::move(shown));
+}
+
+asio::awaitable<Reply> Stage::remove(Ask ask, Target target) {
+  auto before = co_await current(target);
+  if (before.is_null()) co_return not_found(target);
+  auto const key = target.key();
+  auto const* entry = played_.layer.find(key);
+  bool const is_live = entry ? entry->live : true;
+  auto const mark = record(ask, target);
+  auto& write = played_.writes[mark];
+  write.before = std::move(before);
+  write.not_asked = "a DELETE is never sent, not even as a dry run";
+  played_.layer.remove(key, is_live);
+  co_return Reply{200, "application/json", R"({"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success"})", {}};
+}
+
+// Answers a write that was recorded: `shown` is what Helm sees before there is a verdict (null: it has to wait for it).
+asio::awaitable<Reply> Stage::answer(Mark mark, Json shown) {
+  bool const wait = direction_.answering == Answering::faithful || shown.is_null();
+  auto const executor = co_await asio::this_coro::executor;
+  auto const status = played_.writes[mark].creates ? 201 : 200;
+  auto const key = played_.writes[mark].target.key();
+  if (!wait || !played_.writes[mark].not_asked.empty()) {
+    auto const* entry = played_.layer.find(key);
+    bool const is_live = entry ? entry->live : !played_.writes[mark].creates;
+    played_.layer.put(key, shown, is_live);
+  }
+  if (!played_.writes[mark].not_asked.empty()) co_return json_reply(status, shown);
+  if (!wait) {
+    auto& pending = pending_[key];
+    if (!pending) pending = std::make_shared<Pending>(executor);
+    ++pending->judging;
+    ++outstanding_;
+    asio::co_spawn(executor, judge_in_turn(mark), asio::detached);
+    co_return json_reply(status, shown);
+  }
+  co_await judge(mark);
+  auto const& write = played_.writes[mark];
+  if (!write.not_asked.empty()) {
+    played_.layer.put(key, shown, !write.creates);
+    co_return json_reply(status, shown);
+  }
+  if (!write.reply.ok()) co_return write.reply;
+  auto const* entry = played_.layer.find(write.target.key());
+  co_return entry && entry->object ? json_reply(status, *entry->object) : json_reply(status, shown);
+}
+
+asio::awaitable<void> Stage::judge_in_turn(Mark mark) {
+  auto const executor = co_await asio::this_coro::executor;
+  if (running_ >= side_by_side) {
+    auto turn = std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max());
+    queue_.push_back(turn);
+    co_await wait_for(turn);
+  }
+  ++running_;
+  co_await judge(mark);
+  --running_;
+  if (!queue_.empty()) {
+    queue_.front()->cancel();
+    queue_.pop_front();
+  }
+  auto const key = played_.writes[mark].target.key();
+  if (auto const pending = pending_[key]; --pending->judging == 0) {
+    pending_.erase(key);
+    pending->wake.cancel();
+  }
+  if (--outstanding_ == 0 && all_quiet_) all_quiet_->cancel();
+}
+
+asio::awaitable<void> Stage::quiet(Key const& key) {
+  while (true) {
+    auto const found = pending_.find(key);
+    if (found == pending_.end()) co_return;
+    auto const pending = found->second;
+    boost::system::error_code cancelled;
+    co_await pending->wake.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+  }
+}
+
+asio::awaitable<void> Stage::settled() {
+  auto const executor = co_await asio::this_coro::executor;
+  while (outstanding_ > 0) {
+    if (!all_quiet_) all_quiet_ = std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max());
+    co_await wait_for(all_quiet_);
+  }
+}
+
+asio::awaitable<void> Stage::judge(Mark mark) {
+  auto const group = played_.writes[mark].target.group;
+  auto const version = played_.writes[mark].target.version;
+  if (!co_await served_by_the_server(group, version)) {
+    played_.writes[mark].not_asked = "another server serves " + group + " (an aggregated API), and it may not know dry runs";
+    co_return;
+  }
+  auto ask = dry_run_of(played_.writes[mark]);
+  auto reply = co_await upstream_.ask(std::move(ask));
+  auto& write = played_.writes[mark];
+  write.reply = std::move(reply);
+  if (write.reply.ok()) take_in(write);
+}
+
+// Puts what the API server made of an accepted write into the layer.
+void Stage::take_in(Recorded& write) {
+  auto object = base::parse_json(write.reply.body);
+  if (!object || !object->is_object()) return;
+  auto const name = (*object)["metadata"]["name"].str();
+  if (write.target.name.empty()) write.target.name = name;  // a protobuf body, whose name we could not read
+  if (write.renamed) object->set("metadata").set("name") = write.target.name;
+  write.after = *object;
+  auto const key = write.target.key();
+  auto const* entry = played_.layer.find(key);
+  bool const is_live = entry ? entry->live : !write.creates;
+  if (write.creates && !write.renamed) *object = as_created(std::move(*object), write.target);
+  played_.layer.put(key, std::move(*object), is_live);
+}
+
+// The request that asks the API server for its verdict. It always carries dryRun=All, and is never a DELETE.
+Ask Stage::dry_run_of(Recorded const& write) const {
+  auto const& target = write.target;
+  auto const collection = path_of(target.api_version(), target.resource, target.name_space);
+  auto const* entry = played_.layer.find(target.key());
+  bool const only_here = entry && entry->object && !entry->live;
+  bool const apply = write.content_type.find("apply-patch") != std::string::npos;
+  auto const query = upstream_query(target, true);
+  Ask ask{write.method, target.path + query, write.body, write.content_type, "application/json"};
+  if (write.method == "POST") ask.target = collection + query;
+  if (write.method == "PUT" && only_here) ask.method = "POST", ask.target = collection + query;
+  if (!write.renamed) return ask;
+  if (auto body = base::parse_json(write.body)) {
+    auto const other = renamed_for_trial(*body, target.name);
+    ask.body = base::to_text(*body);
+    ask.method = apply ? "PATCH" : "POST";
+    ask.target = (apply ? path_of(target.api_version(), target.resource, target.name_space, other) : collection) + query;
+  }
+  return ask;
+}
+
+// Only what the API server serves itself is asked: an aggregated API may not know dry runs, and would store the object.
+asio::awaitable<bool> Stage::served_by_the_server(std::string group, std::string version) {
+  static constexpr std::array built_in = {"", "apps", "batch", "autoscaling", "policy", "extensions", "networking.k8s.io",
+                                          "rbac.authorization.k8s.io", "storage.k8s.io", "apiextensions.k8s.io",
+                                          "admissionregistration.k8s.io", "scheduling.k8s.io", "coordination.k8s.io"};
+  if (std::find(built_in.begin(), built_in.end(), group) != built_in.end()) co_return true;
+  auto const name = version + "." + group;
+  if (auto const known = served_.find(name); known != served_.end()) co_return known->second;
+  Ask ask{"GET", "/apis/apiregistration.k8s.io/v1/apiservices/" + name, {}, {}, "application/json"};
+  auto const reply = co_await upstream_.ask(std::move(ask));
+  auto const service = reply.ok() ? base::parse_json(reply.body) : std::nullopt;
+  bool const own = service && (*service)["kind"].str() == "APIService" && (*service)["spec"]["service"].is_null();
+  co_return served_[name] = own;
+}
+
+bool is_helm_record(Key const& key) {
+  return (key.resource == "secrets" || key.resource == "configmaps") && key.name.starts_with("sh.helm.release.v1.");
+}
+
+Reply status_reply(int code, std::string_view reason, std::string_view message) {
+  Json status = Json::Object{{"kind", "Status"},    {"apiVersion", "v1"}, {"metadata", Json::Object{}},
+                             {"status", "Failure"}, {"message", message}, {"reason", reason},
+                             {"code", code}};
+  return json_reply(code, status);
+}
+
+}  // namespace rehearsal

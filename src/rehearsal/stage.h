@@ -1,0 +1,77 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "rehearsal/layer.h"
+#include "rehearsal/recorded.h"
+
+namespace rehearsal {
+
+namespace asio = boost::asio;
+
+// The API server behind the stage.
+class Upstream {
+ public:
+  virtual ~Upstream() = default;
+  virtual asio::awaitable<Reply> ask(Ask) = 0;
+};
+
+// Plays the API server for one Helm: reads come from the live cluster seen through the layer, writes change the layer only
+// and are judged by the API server as a dry run. Runs on one thread.
+class Stage {
+ public:
+  Stage(Upstream& upstream, Direction direction, Layer layer);
+
+  asio::awaitable<Reply> play(Ask);
+  asio::awaitable<void> settled();  // when no verdict is outstanding
+
+  Played take() { return std::move(played_); }
+
+ private:
+  struct Pending {
+    explicit Pending(asio::any_io_executor const& executor) : wake(executor, asio::steady_timer::time_point::max()) {}
+    asio::steady_timer wake;
+    int judging = 0;
+  };
+  using Mark = std::size_t;  // index in played_.writes
+
+  asio::awaitable<Reply> pass(Ask, Target);
+  asio::awaitable<Reply> list(Ask, Target);
+  asio::awaitable<Reply> read(Target);
+  asio::awaitable<Reply> create(Ask, Target);
+  asio::awaitable<Reply> change(Ask, Target);
+  asio::awaitable<Reply> remove(Ask, Target);
+
+  asio::awaitable<base::Json> current(Target);  // as Helm would read it; null: not there
+  asio::awaitable<Reply> live(Target);          // from the cluster, remembered in played_.live
+  asio::awaitable<Reply> answer(Mark, base::Json shown);
+  asio::awaitable<void> judge(Mark);
+  asio::awaitable<void> judge_in_turn(Mark);
+  asio::awaitable<bool> served_by_the_server(std::string group, std::string version);
+  Ask dry_run_of(Recorded const&) const;
+  Mark record(Ask const&, Target const&);
+  void take_in(Recorded&);
+  void show_ownership(base::Json& object) const;
+  asio::awaitable<void> quiet(Key const&);
+
+  Upstream& upstream_;
+  Direction direction_;
+  Played played_;
+  bool rendered_ = false;  // Helm has asked for the schema, which it does after rendering
+  std::map<Key, std::shared_ptr<Pending>> pending_;
+  std::map<std::string, bool> served_;
+  std::deque<std::shared_ptr<asio::steady_timer>> queue_;
+  int running_ = 0;
+  std::size_t outstanding_ = 0;
+  std::shared_ptr<asio::steady_timer> all_quiet_;
+};
+
+}  // namespace rehearsal
