@@ -1,0 +1,218 @@
+#include "rehearsal/consequences.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "rehearsal/ownership.h"
+
+namespace rehearsal {
+namespace {
+
+using base::Json;
+using state::Cause;
+using state::Judgement;
+
+state::ObjectId id_of(Rendered const& rendered, Key const& key) {
+  auto const slash = rendered.api_version.find('/');
+  return {rendered.kind, slash == std::string::npos ? "" : rendered.api_version.substr(0, slash), key.name_space, rendered.name};
+}
+
+// The object as the upgrade finds it: changed by a remedy, or live; null where it is not there.
+Json found_by(Scene const& scene, Key const& key) {
+  if (auto const* entry = scene.start.find(key)) return entry->object.value_or(Json());
+  auto const live = scene.played->live.find(key);
+  return live == scene.played->live.end() ? Json() : live->second;
+}
+
+Json left_by(Scene const& scene, Key const& key) {
+  if (auto const* entry = scene.played->layer.find(key)) return entry->object.value_or(Json());
+  return found_by(scene, key);
+}
+
+Rendered const* rendered_of(Scene const& scene, Key const& key, Questions& ask) {
+  for (auto const& rendered : scene.new_objects)
+    if (ask.resources.key_of(rendered, scene.name_space) == key) return &rendered;
+  return nullptr;
+}
+
+// A change that the API server refuses is immutable where the object is valid by itself: it is tried as a new one. What
+// other objects must exist for it is there, since the live one is.
+void tell_immutable_from_invalid(state::Verdict& verdict, Recorded const& write, Scene const& scene, Questions& ask) {
+  bool const refused_change = verdict.judgement == Judgement::rejected && !write.creates &&
+                              (verdict.cause == Cause::immutable || verdict.cause == Cause::invalid) && verdict.status == 422;
+  auto const* rendered = refused_change ? rendered_of(scene, write.target.key(), ask) : nullptr;
+  if (!rendered) return;
+  auto object = rendered->object;
+  renamed_for_trial(object, write.target.name);
+  auto const alone = ask.try_create(write.target.api_version(), write.target.resource, write.target.name_space, object);
+  if (alone.judgement == Judgement::accepted) verdict.cause = Cause::immutable;
+  if (alone.judgement == Judgement::rejected && alone.status == 422) verdict.cause = Cause::invalid;
+}
+
+// Objects that only become possible by earlier ones of the same upgrade.
+void allow_for_earlier_objects(state::Verdict& verdict, Recorded const& write, Scene const& scene,
+                               std::map<Key, state::Verdict> const& so_far) {
+  if (verdict.judgement != Judgement::rejected || (verdict.cause != Cause::missing && verdict.cause != Cause::forbidden)) return;
+  auto const body = base::parse_json(write.body);
+  auto const kind = body ? (*body)["roleRef"]["kind"].str() : "";
+  if (kind == "Role" || kind == "ClusterRole") {
+    Key const role{"rbac.authorization.k8s.io", kind == "Role" ? "roles" : "clusterroles",
+                   kind == "Role" ? write.target.name_space : "", (*body)["roleRef"]["name"].str()};
+    auto const judged = so_far.find(role);
+    if (judged != so_far.end() && scene.played->layer.find(role)) {
+      // Who may write a role holds every permission in it, and so may bind it.
+      auto warnings = std::move(verdict.warnings);
+      verdict = judged->second;
+      verdict.warnings = std::move(warnings);
+      return;
+    }
+  }
+  auto const* home = scene.played->layer.find({"", "namespaces", "", write.target.name_space});
+  if (verdict.cause == Cause::missing && home && home->object) {
+    verdict = {.message = "its namespace is made by the same upgrade"};
+  }
+}
+
+bool holds_data(Json const& object) {
+  auto const& kind = object["kind"].str();
+  if (kind == "PersistentVolumeClaim" || kind == "PersistentVolume" || kind == "Secret" || kind == "Namespace" ||
+      kind == "CustomResourceDefinition")
+    return true;
+  return kind == "StatefulSet" && object["spec"]["persistentVolumeClaimRetentionPolicy"]["whenDeleted"].str() == "Delete";
+}
+
+std::string manager_of(Json const& object) {
+  auto const& metadata = object["metadata"];
+  auto const& label = metadata["labels"]["app.kubernetes.io/managed-by"].str();
+  if (!label.empty() && label != "Helm") return label;
+  for (auto const& owner : metadata["ownerReferences"].items())
+    if (owner["controller"].bool_or(false)) return owner["kind"].str() + "/" + owner["name"].str();
+  for (auto const& manager : metadata["managedFields"].items())
+    if (manager["operation"].str() == "Apply" && manager["manager"].str() != "helm") return manager["manager"].str();
+  return {};
+}
+
+}  // namespace
+
+std::vector<state::Write> writes_of(Scene const& scene, Questions& ask) {
+  std::vector<state::Write> writes;
+  std::map<Key, state::Verdict> so_far;
+  for (auto const& write : scene.played->writes) {
+    auto const& target = write.target;
+    auto verdict = judge(write);
+    if (write.method == "DELETE") continue;  // deletions_of tells of them
+    if (verdict.cause == Cause::forbidden) {
+      auto const may = ask.may(verb_of(write.method), target.group, target.resource, target.name_space, target.name);
+      // Who may not write roles beyond the own rights gets 403 with the right to write them: that is no admission.
+      bool const escalation = verdict.message.find("attempting to grant RBAC permissions not currently held") != std::string::npos;
+      if (!escalation) rights_or_admission(verdict, may);
+    }
+    allow_for_earlier_objects(verdict, write, scene, so_far);
+    tell_immutable_from_invalid(verdict, write, scene, ask);
+    so_far[target.key()] = verdict;
+    if (is_helm_record(target.key())) continue;
+    writes.push_back({write.method, target.api_version(), object_of(write), write.creates, std::move(verdict)});
+  }
+  return writes;
+}
+
+std::vector<state::Ownership> ownership_of(Scene const& scene, Questions& ask) {
+  auto const same = [](Rendered const& a, Rendered const& b) {
+    return a.api_version == b.api_version && a.kind == b.kind && a.name == b.name && a.name_space == b.name_space;
+  };
+  std::vector<state::Ownership> all;
+  for (auto const& rendered : scene.new_objects) {
+    bool const known = std::any_of(scene.old_objects.begin(), scene.old_objects.end(), [&](auto const& old) { return same(old, rendered); });
+    auto const key = known ? std::nullopt : ask.resources.key_of(rendered, scene.name_space);
+    auto const object = key ? found_by(scene, *key) : Json();
+    if (object.is_null()) continue;
+    state::Ownership conflict{.object = id_of(rendered, *key)};
+    conflict.lacks = lacking_ownership(object, scene.release, scene.name_space);
+    if (conflict.lacks.empty()) continue;
+    auto const& annotations = object["metadata"]["annotations"];
+    conflict.manager = base::printable(manager_of(object));
+    conflict.release = base::printable(annotations["meta.helm.sh/release-name"].str());
+    conflict.release_name_space = base::printable(annotations["meta.helm.sh/release-namespace"].str());
+    bool const another = !conflict.release.empty() && !conflict.release_name_space.empty() &&
+                         (conflict.release != scene.release || conflict.release_name_space != scene.name_space);
+    conflict.release_exists = another && ask.release_exists(conflict.release, conflict.release_name_space, scene.driver) != May::no;
+    conflict.adoption = ask.try_adoption(parse_target(path_of(rendered.api_version, key->resource, key->name_space, key->name)),
+                                         scene.release, scene.name_space);
+    all.push_back(std::move(conflict));
+  }
+  return all;
+}
+
+std::vector<state::Deletion> deletions_of(Scene const& scene, Questions& ask) {
+  std::vector<state::Deletion> all;
+  for (auto const& write : scene.played->writes) {
+    if (write.method != "DELETE") continue;
+    auto const& target = write.target;
+    state::Deletion deletion{.object = object_of(write), .api_version = target.api_version()};
+    if (auto const* rendered = rendered_of(scene, target.key(), ask)) deletion.still_written_as = rendered->api_version;
+    deletion.holds_data = holds_data(write.before);
+    deletion.external_address = base::printable(way_in(write.before).value_or(""));
+    auto const may = ask.may("delete", target.group, target.resource, target.name_space, target.name);
+    deletion.permission.judgement = may == May::yes ? Judgement::accepted : may == May::no ? Judgement::rejected : Judgement::not_verified;
+    deletion.permission.cause = may == May::no ? Cause::forbidden : Cause::none;
+    if (may == May::no) deletion.permission.message = "you may not delete it";
+    all.push_back(std::move(deletion));
+  }
+  return all;
+}
+
+std::vector<state::Terminating> terminating_of(Scene const& scene, Questions& ask) {
+  std::vector<state::Terminating> all;
+  std::set<Key> done;
+  for (auto const* objects : {&scene.new_objects, &scene.old_objects}) {
+    for (auto const& rendered : *objects) {
+      auto const key = ask.resources.key_of(rendered, scene.name_space);
+      if (!key || !done.insert(*key).second) continue;
+      auto const object = found_by(scene, *key);
+      auto const& since = object["metadata"]["deletionTimestamp"].str();
+      if (since.empty()) continue;
+      state::Terminating terminating{.object = id_of(rendered, *key), .since = base::printable(since)};
+      for (auto const& finalizer : object["metadata"]["finalizers"].items())
+        terminating.finalizers.push_back(base::printable(finalizer.str()));
+      all.push_back(std::move(terminating));
+    }
+  }
+  return all;
+}
+
+std::optional<std::string> way_in(Json const& object) {
+  auto const& kind = object["kind"].str();
+  auto const& spec = object["spec"];
+  auto const& assigned = object["status"]["loadBalancer"]["ingress"].items();
+  auto const address = assigned.empty() ? "" : assigned.front()["ip"].str_or(assigned.front()["hostname"].str());
+  if (kind == "Ingress") {
+    auto const& rules = spec["rules"].items();
+    return rules.empty() || rules.front()["host"].str().empty() ? address : rules.front()["host"].str();
+  }
+  if (kind != "Service") return {};
+  if (spec["type"].str() == "LoadBalancer") return address.empty() ? spec["loadBalancerIP"].str() : address;
+  if (spec["type"].str() == "NodePort" && !spec["ports"].items().empty())
+    return "node port " + spec["ports"].items().front()["nodePort"].number();
+  return {};
+}
+
+std::vector<state::Entry> entries_of(Scene const& scene, Questions& ask) {
+  std::vector<state::Entry> all;
+  std::set<Key> done;
+  for (auto const* objects : {&scene.old_objects, &scene.new_objects}) {
+    for (auto const& rendered : *objects) {
+      if (rendered.kind != "Service" && rendered.kind != "Ingress") continue;
+      auto const key = ask.resources.key_of(rendered, scene.name_space);
+      if (!key || !done.insert(*key).second) continue;
+      auto const before = way_in(found_by(scene, *key));
+      auto const after = way_in(left_by(scene, *key));
+      if (!before && !after) continue;
+      auto const& address = after && !after->empty() ? *after : before.value_or("");
+      all.push_back({id_of(rendered, *key), base::printable(address), before.has_value(), after.has_value()});
+    }
+  }
+  return all;
+}
+
+}  // namespace rehearsal

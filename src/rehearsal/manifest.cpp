@@ -1,0 +1,99 @@
+#include "rehearsal/manifest.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace rehearsal {
+namespace {
+
+void take(base::Json object, std::vector<Rendered>& all) {
+  if (object["kind"].str().ends_with("List") && object["items"].is_array()) {
+    for (auto const& item : object["items"].items()) take(item, all);
+    return;
+  }
+  auto const& metadata = object["metadata"];
+  if (object["kind"].str().empty() || object["apiVersion"].str().empty()) return;
+  all.push_back({object["apiVersion"].str(), object["kind"].str(), metadata["namespace"].str(), metadata["name"].str(), {}});
+  all.back().object = std::move(object);
+}
+
+bool same_word(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+}  // namespace
+
+std::vector<Rendered> parse_manifest(std::string_view text) {
+  std::vector<Rendered> all;
+  std::string document;
+  auto const finish = [&] {
+    if (auto object = base::parse_yaml(document); object && object->is_object()) take(std::move(*object), all);
+    document.clear();
+  };
+  for (auto const& line : base::split(text, '\n')) {
+    if (line.starts_with("---")) {
+      finish();
+    } else {
+      document += line + "\n";
+    }
+  }
+  finish();
+  return all;
+}
+
+std::vector<Resources::Resource> const& Resources::list(std::string const& api_version) {
+  if (auto const found = known_.find(api_version); found != known_.end()) return found->second;
+  auto& resources = known_[api_version];
+  auto const answer = api_.get((api_version.find('/') == std::string::npos ? "/api/" : "/apis/") + api_version);
+  auto const parsed = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
+  if (!parsed) return resources;
+  for (auto const& each : (*parsed)["resources"].items()) {
+    if (each["name"].str().find('/') != std::string::npos) continue;  // a subresource
+    resources.push_back({each["name"].str(), each["kind"].str(), each["namespaced"].bool_or(true)});
+  }
+  return resources;
+}
+
+std::optional<Resources::Resource> Resources::of_kind(std::string const& api_version, std::string const& kind) {
+  for (auto const& each : list(api_version))
+    if (each.kind == kind) return each;
+  return {};
+}
+
+std::optional<Resources::Resource> Resources::of_plural(std::string const& api_version, std::string const& plural) {
+  for (auto const& each : list(api_version))
+    if (each.plural == plural) return each;
+  return {};
+}
+
+std::optional<Key> Resources::key_of(Rendered const& rendered, std::string const& release_name_space) {
+  auto const resource = of_kind(rendered.api_version, rendered.kind);
+  if (!resource) return {};
+  auto const slash = rendered.api_version.find('/');
+  auto const group = slash == std::string::npos ? std::string() : rendered.api_version.substr(0, slash);
+  auto const& name_space = rendered.name_space.empty() ? release_name_space : rendered.name_space;
+  return Key{canonical_group(group, resource->plural), resource->plural, resource->namespaced ? name_space : "", rendered.name};
+}
+
+std::vector<std::string> Resources::versions_of(std::string const& kind) {
+  std::vector<std::string> candidates = {"v1"}, found;
+  auto const answer = api_.get("/apis");
+  if (auto const groups = answer.ok() ? base::parse_json(answer.body) : std::nullopt) {
+    for (auto const& group : (*groups)["groups"].items()) candidates.push_back(group["preferredVersion"]["groupVersion"].str());
+  }
+  // The groups that charts mostly use are asked first; the others only if none of those knows the kind.
+  auto const common = [](std::string const& version) {
+    return version == "v1" || version.starts_with("apps/") || version.starts_with("batch/") ||
+           version.starts_with("networking.k8s.io/") || version.starts_with("rbac.authorization.k8s.io/");
+  };
+  std::stable_partition(candidates.begin(), candidates.end(), common);
+  for (auto const& version : candidates) {
+    if (!found.empty() && !common(version)) break;
+    auto const& known = list(version);
+    if (std::any_of(known.begin(), known.end(), [&](auto const& each) { return same_word(each.kind, kind); })) found.push_back(version);
+  }
+  return found;
+}
+
+}  // namespace rehearsal

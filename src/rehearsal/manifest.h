@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "clients/kubernetes.h"
+#include "rehearsal/path.h"
+
+namespace rehearsal {
+
+// An object of a release's manifest.
+struct Rendered {
+  std::string api_version, kind, name_space, name;  // the namespace as written, empty where the release's is meant
+  base::Json object;
+};
+
+// The objects of a manifest as Helm stores it, Lists taken apart. A document that is no object is left out: Helm would
+// not have taken it.
+std::vector<Rendered> parse_manifest(std::string_view text);
+
+// Which resource a kind is, asked of the API server once for each API version.
+class Resources {
+ public:
+  explicit Resources(clients::Kubernetes& api) : api_(api) {}
+
+  struct Resource {
+    std::string plural, kind;
+    bool namespaced = true;
+  };
+  std::optional<Resource> of_kind(std::string const& api_version, std::string const& kind);
+  std::optional<Resource> of_plural(std::string const& api_version, std::string const& plural);
+
+  // The key of a rendered object; nothing where the server does not know its kind.
+  std::optional<Key> key_of(Rendered const&, std::string const& release_name_space);
+
+  // The API versions in which a kind written without one ("Ingress", in any case) is served, the preferred first.
+  std::vector<std::string> versions_of(std::string const& kind);
+
+ private:
+  std::vector<Resource> const& list(std::string const& api_version);
+  clients::Kubernetes& api_;
+  std::map<std::string, std::vector<Resource>> known_;
+};
+
+}  // namespace rehearsal
