@@ -61,9 +61,9 @@ std::optional<Resources::Resource> Resources::of_kind(std::string const& api_ver
   return {};
 }
 
-std::optional<Resources::Resource> Resources::of_plural(std::string const& api_version, std::string const& plural) {
+std::optional<Resources::Resource> Resources::of_kind_in_any_case(std::string const& api_version, std::string const& kind) {
   for (auto const& each : list(api_version))
-    if (each.plural == plural) return each;
+    if (same_word(each.kind, kind)) return each;
   return {};
 }
 

@@ -32,7 +32,7 @@ class Resources {
     bool namespaced = true;
   };
   std::optional<Resource> of_kind(std::string const& api_version, std::string const& kind);
-  std::optional<Resource> of_plural(std::string const& api_version, std::string const& plural);
+  std::optional<Resource> of_kind_in_any_case(std::string const& api_version, std::string const& kind);
 
   // The key of a rendered object; nothing where the server does not know its kind.
   std::optional<Key> key_of(Rendered const&, std::string const& release_name_space);

@@ -54,6 +54,7 @@ struct Played {
   std::map<Key, base::Json> live;       // objects as last read from the cluster
   std::vector<std::string> refused;     // requests that the stage did not pass
   int reads = 0;
+  bool schema_asked = false;            // Helm asks for the OpenAPI schema once it has rendered
 };
 
 // Whether a key is one of Helm's own records.

@@ -73,7 +73,7 @@ asio::awaitable<Reply> Stage::play(Ask ask) {
 }
 
 asio::awaitable<Reply> Stage::pass(Ask ask, Target target) {
-  if (target.path.starts_with("/openapi")) rendered_ = true;
+  if (target.path.starts_with("/openapi")) played_.schema_asked = true;
   ask.target = target.path + upstream_query(target, ask.method != "GET");
   co_return co_await upstream_.ask(std::move(ask));
 }
@@ -117,7 +117,7 @@ asio::awaitable<Reply> Stage::read(Target target) {
     object.set("metadata") = (*entry->object)["metadata"];
     co_return json_reply(200, object);
   }
-  if (direction_.show_ownership && rendered_ && !is_helm_record(key)) {
+  if (direction_.show_ownership && played_.schema_asked && !is_helm_record(key)) {
     show_ownership(object);
     co_return json_reply(200, object);
   }

@@ -65,7 +65,6 @@ class Stage {
   Upstream& upstream_;
   Direction direction_;
   Played played_;
-  bool rendered_ = false;  // Helm has asked for the schema, which it does after rendering
   std::map<Key, std::shared_ptr<Pending>> pending_;
   std::map<std::string, bool> served_;
   std::deque<std::shared_ptr<asio::steady_timer>> queue_;

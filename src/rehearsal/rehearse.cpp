@@ -1,0 +1,218 @@
+#include "rehearsal/rehearse.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/semver.h"
+#include "base/text.h"
+#include "clients/record.h"
+#include "rehearsal/consequences.h"
+#include "rehearsal/ownership.h"
+#include "rehearsal/rollback.h"
+#include "rehearsal/trials.h"
+
+namespace rehearsal {
+namespace {
+
+using base::Json;
+using state::Ending;
+
+constexpr base::Version takes_ownership{3, 17, 0, {}};  // the first Helm with --take-ownership
+
+bool is_pending(state::Release const& release) {
+  return !release.revisions.empty() && release.revisions.back().status.starts_with("pending-");
+}
+
+std::optional<Json> read_release(state::Release const& release, int revision, Questions& ask) {
+  auto const record = revision > 0 ? ask.get(record_target(release, revision).path) : std::nullopt;
+  return record ? clients::decode_record(*record, nullptr) : std::nullopt;
+}
+
+std::vector<std::string> upgrade_arguments(Script const& script) {
+  std::vector<std::string> arguments = {"upgrade", script.request.release, script.chart, "--no-hooks"};
+  if (script.request.install) arguments.push_back("--install");
+  arguments.insert(arguments.end(), script.flags.begin(), script.flags.end());
+  return arguments;
+}
+
+// What Helm starts beside itself, and no server of ours can see.
+std::vector<std::string> outside(Script const& script) {
+  std::vector<std::string> found;
+  for (auto const& flag : script.flags)
+    if (flag.starts_with("--post-renderer")) found.emplace_back("the post-renderer runs for real while the upgrade is rehearsed");
+  return found;
+}
+
+// The record of the new revision as the run left it on the stage.
+std::optional<Json> new_release(Script const& script, Played const& played) {
+  int const revision = script.release.revisions.empty() ? 1 : script.release.revisions.back().number + 1;
+  auto const* entry = played.layer.find(record_target(script.release, revision).key());
+  return entry && entry->object ? clients::decode_record(*entry->object, nullptr) : std::nullopt;
+}
+
+bool stopped_at_ownership(Run const& run) {
+  return !run.ended.ok() && clients::error_of(run.ended).find("cannot be imported into the current release") != std::string::npos;
+}
+
+// Where the truthful run ended. Helm writes its record before the first object, and asks for the schema after rendering.
+Ending ending_of(Run const& run, Script const& script) {
+  if (run.ended.ok()) return Ending::finished;
+  if (stopped_at_ownership(run)) return Ending::ownership;
+  auto const& writes = run.played.writes;
+  auto const is_record = [](Recorded const& write) { return is_helm_record(write.target.key()); };
+  if (std::any_of(writes.begin(), writes.end(), [&](auto const& write) { return is_record(write) && !write.reply.ok() && write.reply.status != 0; }))
+    return Ending::storage;
+  if (new_release(script, run.played)) return Ending::other;
+  return run.played.schema_asked ? Ending::manifest : Ending::render;
+}
+
+std::vector<Touched> touched_by(Played const& played) {
+  std::vector<Touched> all;
+  for (auto const& write : played.writes) {
+    if (is_helm_record(write.target.key())) continue;
+    auto const& target = write.target;
+    all.push_back({path_of(target.api_version(), target.resource, target.name_space, target.name), object_of(write),
+                   target.api_version(), write.before, write.after, write.method == "DELETE"});
+  }
+  return all;
+}
+
+// Helm's first answer is the truth; where that is an object that is not the release's, a second run goes on past it.
+class Performance {
+ public:
+  Performance(Script const& script, Rehearser& rehearser, clients::Kubernetes& api)
+      : script_(script), rehearser_(rehearser), api_(api), ask_(api) {}
+
+  Rehearsed play() {
+    auto const start = std::chrono::steady_clock::now();
+    Rehearsed result;
+    result.seen.outside = outside(script_);
+    auto layer = script_.start;
+    if (is_pending(script_.release)) {
+      if (auto lifted = with_lock_lifted(script_.release, api_, layer)) {
+        layer = std::move(*lifted);
+        result.seen.lock_lifted = true;
+      }
+    }
+    auto arguments = upgrade_arguments(script_);
+    Direction direction{.release = script_.request.release, .name_space = script_.request.name_space};
+    auto run = rehearser_.run(arguments, direction, layer);
+    result.seen.ending = ending_of(run, script_);
+    if (!run.ended.ok()) result.seen.error = base::printable(clients::error_of(run.ended));
+    if (stopped_at_ownership(run)) {
+      take_ownership(arguments, direction);
+      run = rehearser_.run(arguments, direction, layer);
+    }
+    result.seen.complete = run.ended.ok();
+    result.seen.reads = run.played.reads;
+    read(run, std::move(layer), arguments, direction, result);
+    result.seen.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return result;
+  }
+
+ private:
+  void take_ownership(std::vector<std::string>& arguments, Direction& direction) const {
+    auto const version = base::parse_version(script_.helm_version);
+    if (version && *version >= takes_ownership) {
+      arguments.emplace_back("--take-ownership");
+    } else {
+      direction.show_ownership = true;
+    }
+  }
+
+  void read(Run const& run, Layer layer, std::vector<std::string> const& arguments, Direction const& direction, Rehearsed& result) {
+    Scene scene{.release = script_.request.release, .name_space = script_.request.name_space, .driver = script_.release.driver};
+    scene.start = std::move(layer);
+    scene.played = &run.played;
+    if (auto const base = read_release(script_.release, script_.release.base, ask_))
+      scene.old_objects = parse_manifest((*base)["manifest"].str());
+    result.release = new_release(script_, run.played);
+    if (result.release) scene.new_objects = parse_manifest((*result.release)["manifest"].str());
+    auto& seen = result.seen;
+    seen.writes = writes_of(scene, ask_);
+    result.touched = touched_by(run.played);
+    if (!result.release) return;
+    // The rollbacks keep another Helm busy while the API server is asked the rest.
+    seen.ownership = ownership_of(scene, ask_);
+    seen.deletions = deletions_of(scene, ask_);
+    seen.terminating = terminating_of(scene, ask_);
+    seen.rights = rights_beside(scene, script_.helm_version, ask_);
+    seen.trials = pod_trials(scene, ask_);
+    if (seen.complete) seen.entries = entries_of(scene, ask_);
+    bool const hooks = std::find(script_.flags.begin(), script_.flags.end(), "--no-hooks") == script_.flags.end();
+    for (auto& trial : hooks ? hook_trials(scene, *result.release, ask_) : std::vector<state::Trial>())
+      seen.trials.push_back(std::move(trial));
+    if (script_.rollback_check && script_.release.base > 0)
+      seen.rollbacks = rehearse_rollbacks(script_, scene, seen.writes, arguments, *result.release, direction, rehearser_);
+  }
+
+  Script const& script_;
+  Rehearser& rehearser_;
+  clients::Kubernetes& api_;
+  Questions ask_;
+};
+
+constexpr char const* resource_policy = "helm.sh/resource-policy";
+
+}  // namespace
+
+Rehearsed rehearse(Script const& script, Rehearser& rehearser, clients::Kubernetes& api) {
+  return Performance(script, rehearser, api).play();
+}
+
+Target record_target(state::Release const& release, int revision) {
+  auto const resource = release.driver == "configmap" ? "configmaps" : "secrets";
+  return parse_target(path_of("v1", resource, release.name_space, clients::record_name(release.name, revision)));
+}
+
+std::optional<Layer> with_lock_lifted(state::Release const& release, clients::Kubernetes& api, Layer layer) {
+  if (release.revisions.empty()) return {};
+  auto const target = record_target(release, release.revisions.back().number);
+  auto const answer = api.get(target.path);
+  auto record = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
+  auto const stored = record ? clients::decode_record(*record, nullptr) : std::nullopt;
+  if (!stored) return {};
+  clients::encode_record(*record, clients::with_status(*stored, "failed", "shown as failed"));
+  layer.put(target.key(), std::move(*record), true);
+  return layer;
+}
+
+std::optional<Found> find_object(std::string const& kind_and_name, std::string const& name_space, clients::Kubernetes& api,
+                                 std::string* why) {
+  auto const fail = [&](std::string reason) -> std::optional<Found> {
+    if (why) *why = std::move(reason);
+    return {};
+  };
+  auto const slash = kind_and_name.find('/');
+  if (slash == std::string::npos || slash == 0 || slash + 1 == kind_and_name.size())
+    return fail("\"" + kind_and_name + "\" is no KIND/NAME such as Service/coderd");
+  auto const kind = kind_and_name.substr(0, slash), name = kind_and_name.substr(slash + 1);
+  Resources resources(api);
+  auto const versions = resources.versions_of(kind);
+  if (versions.empty()) return fail("the API server knows no kind " + kind);
+  for (auto const& version : versions) {
+    auto const resource = resources.of_kind_in_any_case(version, kind);
+    if (!resource) continue;
+    auto target = parse_target(path_of(version, resource->plural, resource->namespaced ? name_space : "", name));
+    auto const answer = target.shape == Target::Shape::object ? api.get(target.path) : clients::Answer{};
+    if (auto object = answer.ok() ? base::parse_json(answer.body) : std::nullopt) return Found{std::move(target), std::move(*object)};
+  }
+  return fail("there is no " + kind_and_name + " in namespace " + name_space);
+}
+
+void adopted(Layer& layer, Found const& found, std::string const& release, std::string const& name_space) {
+  auto object = found.object;
+  own(object, release, name_space);
+  object.set("metadata").set("annotations").set(resource_policy) = "keep";
+  layer.put(found.target.key(), std::move(object), true);
+}
+
+void kept(Layer& layer, Found const& found) {
+  auto object = found.object;
+  object.set("metadata").set("annotations").set(resource_policy) = "keep";
+  layer.put(found.target.key(), std::move(object), true);
+}
+
+void removed(Layer& layer, Found const& found) { layer.remove(found.target.key(), true); }
+
+}  // namespace rehearsal

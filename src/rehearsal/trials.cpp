@@ -1,0 +1,148 @@
+#include "rehearsal/trials.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/semver.h"
+#include "rehearsal/judge.h"
+
+namespace rehearsal {
+namespace {
+
+using base::Json;
+using state::Cause;
+using state::Judgement;
+
+bool exists_only_here(Scene const& scene, Key const& key) {
+  auto const* entry = scene.played->layer.find(key);
+  return entry && entry->object && !entry->live;
+}
+
+// A pod as the workload's controller would make it.
+Json pod_of(Json const& workload, Scene const& scene, std::string const& name_space) {
+  auto const& spec = workload["spec"];
+  Json pod = spec["template"];
+  pod.set("apiVersion") = "v1";
+  pod.set("kind") = "Pod";
+  auto& metadata = pod.set("metadata");
+  for (auto const* key : {"name", "creationTimestamp"}) metadata.erase(key);
+  metadata.set("generateName") = workload["metadata"]["name"].str() + "-";
+  metadata.set("namespace") = name_space;
+  auto& pod_spec = pod.set("spec");
+  for (auto const& claim : spec["volumeClaimTemplates"].items()) {
+    auto const& name = claim["metadata"]["name"].str();
+    Json const volume = Json::Object{
+        {"name", name},
+        {"persistentVolumeClaim", Json::Object{{"claimName", name + "-" + workload["metadata"]["name"].str() + "-0"}}}};
+    pod_spec.set("volumes").add(volume);
+  }
+  // What comes with the same upgrade can't be found by the dry run.
+  for (auto const* key : {"serviceAccountName", "serviceAccount"})
+    if (exists_only_here(scene, {"", "serviceaccounts", name_space, pod_spec[key].str()})) pod_spec.erase(key);
+  if (exists_only_here(scene, {"scheduling.k8s.io", "priorityclasses", "", pod_spec["priorityClassName"].str()}))
+    pod_spec.erase("priorityClassName");
+  return pod;
+}
+
+// Whether an old pod goes before its successor comes: then a full quota does not tell that the successor will not fit.
+bool makes_room_first(Json const& workload) {
+  auto const& spec = workload["spec"];
+  auto const& kind = workload["kind"].str();
+  if (kind == "StatefulSet" || kind == "DaemonSet") return true;
+  auto const& surge = spec["strategy"]["rollingUpdate"]["maxSurge"];
+  return spec["strategy"]["type"].str() == "Recreate" || surge.number() == "0" || surge.str() == "0" || surge.str() == "0%";
+}
+
+void weigh(state::Verdict& verdict, bool replaces_pods, Json const& workload) {
+  if (verdict.judgement != Judgement::rejected) return;
+  if (verdict.cause == Cause::quota && replaces_pods && makes_room_first(workload)) {
+    verdict.judgement = Judgement::not_verified;
+    verdict.message = "the quota is full now; the old pod goes first and may make room (" + verdict.message + ")";
+  } else if (verdict.cause == Cause::forbidden || verdict.cause == Cause::missing) {
+    verdict.judgement = Judgement::not_verified;
+    verdict.message = "a pod could not be tried: " + verdict.message;
+  }
+}
+
+bool is_workload(std::string const& kind) {
+  static constexpr std::array kinds = {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job"};
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+bool replaced_before_creation(Json const& hook) {
+  auto const& policies = hook["delete_policies"].items();
+  return policies.empty() || std::any_of(policies.begin(), policies.end(), [](Json const& policy) { return policy.str() == "before-hook-creation"; });
+}
+
+void check_right(std::vector<state::Right>& rights, Questions& ask, state::Right right) {
+  auto const may = ask.may(right.verb, right.group, right.resource, right.name_space, right.name);
+  right.held = may == May::yes ? Judgement::accepted : may == May::no ? Judgement::rejected : Judgement::not_verified;
+  rights.push_back(std::move(right));
+}
+
+}  // namespace
+
+std::vector<state::Trial> pod_trials(Scene const& scene, Questions& ask) {
+  std::vector<state::Trial> trials;
+  for (auto const& write : scene.played->writes) {
+    auto const& workload = write.after;
+    if (!is_workload(workload["kind"].str())) continue;
+    if (workload["spec"]["template"] == write.before["spec"]["template"]) continue;  // no pod is made anew
+    if (workload["spec"]["replicas"].number() == "0") continue;
+    auto const pod = pod_of(workload, scene, write.target.name_space);
+    state::Trial trial{.object = object_of(write), .what = "a pod"};
+    trial.verdict = ask.try_create("v1", "pods", write.target.name_space, pod);
+    weigh(trial.verdict, !write.before.is_null(), workload);
+    trials.push_back(std::move(trial));
+  }
+  return trials;
+}
+
+std::vector<state::Trial> hook_trials(Scene const& scene, Json const& release, Questions& ask) {
+  std::vector<state::Trial> trials;
+  bool const installs = scene.old_objects.empty() && release["version"].int_or(1) == 1;
+  for (auto const& hook : release["hooks"].items()) {
+    std::string event;
+    for (auto const& each : hook["events"].items())
+      for (auto const* mine : {"pre-upgrade", "post-upgrade", "pre-install", "post-install"})
+        if (each.str() == mine && each.str().ends_with(installs ? "-install" : "-upgrade")) event = mine;
+    auto const objects = event.empty() ? std::vector<Rendered>() : parse_manifest(hook["manifest"].str());
+    for (auto const& rendered : objects) {
+      auto const key = ask.resources.key_of(rendered, scene.name_space);
+      state::Trial trial{.object = {rendered.kind, "", scene.name_space, rendered.name}, .what = "the " + event + " hook", .hook = true};
+      if (key) {
+        trial.verdict = ask.try_create(rendered.api_version, key->resource, key->name_space, rendered.object);
+        if (trial.verdict.cause == Cause::exists && replaced_before_creation(hook)) trial.verdict = {.judgement = Judgement::accepted};
+      } else {
+        trial.verdict.message = "the API server does not know its kind";
+      }
+      trials.push_back(std::move(trial));
+    }
+  }
+  return trials;
+}
+
+std::vector<state::Right> rights_beside(Scene const& scene, std::string const& helm_version, Questions& ask) {
+  std::vector<state::Right> rights;
+  auto const version = base::parse_version(helm_version);
+  bool const watches = version && version->major >= 4;
+  std::set<std::pair<std::string, std::string>> waited_for = {{"", "pods"}, {"apps", "replicasets"}};
+  if (watches) {
+    for (auto const& rendered : scene.new_objects)
+      if (auto const key = ask.resources.key_of(rendered, scene.name_space); key && !key->name_space.empty())
+        waited_for.insert({key->group, key->resource});
+  }
+  for (auto const& [group, resource] : waited_for) {
+    check_right(rights, ask, {"list", group, resource, scene.name_space, "", "the wait"});
+    if (watches) check_right(rights, ask, {"watch", group, resource, scene.name_space, "", "the wait"});
+  }
+  for (auto const& write : scene.played->writes) {
+    auto const& target = write.target;
+    if (write.method == "DELETE" || is_helm_record(target.key()) || !write.creates) continue;
+    check_right(rights, ask, {"delete", target.group, target.resource, target.name_space, target.name, "a rollback"});
+  }
+  return rights;
+}
+
+}  // namespace rehearsal
