@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "clients/kubernetes.h"
 #include "rehearsal/layer.h"
 #include "rehearsal/rehearser.h"
 #include "state/state.h"
