@@ -23,7 +23,9 @@ LoginError read_line(std::string_view line) {
     if (rest.size() > 7 && is_code(rest.substr(0, 5)) && rest.substr(5, 2) == ": ")
       return {std::string(rest.substr(0, 5)), {}, base::printable(rest.substr(7))};
   }
-  return {{}, {}, base::printable(base::trim(line))};
+  // Behind the address, which whoever asked knows.
+  auto const failed = line.find(" failed: ");
+  return {{}, {}, base::printable(base::trim(failed == line.npos ? line : line.substr(failed + 9)))};
 }
 
 // "LOCATION:  auth_failed, auth.c:326". Its first word is libpq's, and so in the person's language.
