@@ -7,11 +7,21 @@ namespace checks {
 // Ascending by code. A check that is given up leaves its code here as a comment, so that it is never used again.
 extern Check const helm_version;     // HC101
 extern Check const no_operation;     // HC202
+extern Check const database_reachable;            // HC501
+extern Check const database_version;              // HC502
+extern Check const database_rights;               // HC503
+extern Check const database_password_whitespace;  // HC504
+extern Check const database_contrib;              // HC505
 
 std::vector<Check const*> const& all() {
   static std::vector<Check const*> const list = {
       &helm_version,
       &no_operation,
+      &database_reachable,
+      &database_version,
+      &database_rights,
+      &database_password_whitespace,
+      &database_contrib,
   };
   return list;
 }

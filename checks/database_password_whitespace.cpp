@@ -4,6 +4,9 @@ namespace checks {
 namespace {
 
 Outcome test(state::Database const& database) {
+  if (!database.password_seen)
+    return {.unverified = {{"", "the Secret that postgres.passwordSecret names was not looked at",
+                            "Make sure that you may read Secrets in the release's namespace."}}};
   if (!database.password_ends_in_space) return {};
   auto const result = database.refused.empty() ? "" : ", and the login with it was refused";
   return {.findings = {{object_of(database), "postgres.passwordSecret",

@@ -10,7 +10,8 @@ struct Database {
   std::string name;           // "coder"
   bool built_in = false;      // the chart's own StatefulSet timescale, reached through kubectl port-forward
   std::string refused;        // the server answered and refused the login: its words. Then the rest is empty.
-  bool password_ends_in_space = false;  // the one in the Secret that the release names, a line break too
+  bool password_seen = false;           // the Secret that the release names was looked at, or it names none
+  bool password_ends_in_space = false;  // in that Secret, a line break too
   std::string server_version;  // "13.4"
   int version_number = 0;      // server_version_num, 130004
   std::string role;

@@ -112,8 +112,8 @@ void visit(V&& v, Is<Rehearsal> auto& s) {
 template <class V>
 void visit(V&& v, Is<Database> auto& s) {
   v("address", s.address), v("name", s.name), v("builtIn", s.built_in), v("refused", s.refused);
-  v("passwordEndsInSpace", s.password_ends_in_space), v("serverVersion", s.server_version);
-  v("versionNumber", s.version_number), v("role", s.role), v("superuser", s.superuser), v("memberOf", s.member_of);
+  v("passwordSeen", s.password_seen), v("passwordEndsInSpace", s.password_ends_in_space);
+  v("serverVersion", s.server_version), v("versionNumber", s.version_number), v("role", s.role), v("superuser", s.superuser), v("memberOf", s.member_of);
   v("mayCreate", s.may_create), v("schema", s.schema), v("mayCreateTables", s.may_create_tables);
   v("hasCoder", s.has_coder), v("foreignTables", s.foreign_tables), v("foreignOwners", s.foreign_owners);
   v("contrib", s.contrib), v("encrypted", s.encrypted);

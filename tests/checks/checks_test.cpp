@@ -17,7 +17,7 @@ state::State healthy() {
   release.revisions = {{.number = 1, .status = "deployed", .chart = "coder", .chart_version = "1.21.0", .updated = s.now - 86400}};
   s.release = release;
   s.values = state::Values{};
-  s.database = state::Database{.address = "db:5432/coder", .name = "coder", .server_version = "13.4",
+  s.database = state::Database{.address = "db:5432/coder", .name = "coder", .password_seen = true, .server_version = "13.4",
                                .version_number = 130004, .role = "coder", .superuser = true, .may_create = true,
                                .schema = "public", .may_create_tables = true, .has_coder = true, .contrib = true,
                                .encrypted = true};
