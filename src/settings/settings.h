@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace settings {
+
+// What is set outside of the command line: by the environment, which wins, or by the file helm-coder.conf in Helm's
+// configuration folder. An outer Helm swallows flags such as --namespace and hands them down as variables. Empty: not set.
+struct Settings {
+  std::vector<std::string> ignored;  // `ignore`, HELM_CODER_IGNORE (separated by commas): both count
+  std::string timeout;               // `timeout`, HELM_CODER_TIMEOUT: a Go duration
+  std::string database_url;          // HELM_CODER_DATABASE_URL; it may hold a password, so never print it
+  // Where the cluster is.
+  std::string name_space, kube_context, kubeconfig, api_server, token, ca_file, tls_server_name, as_user;
+  std::vector<std::string> as_groups;
+  bool insecure = false;
+  bool debug = false;
+  std::string problem;  // why the file can't be used, in one sentence; the rest is then the environment's
+};
+
+Settings load();
+
+// $HELM_CONFIG_HOME, or where Helm would look.
+std::string config_home();
+
+}  // namespace settings
