@@ -1,0 +1,146 @@
+#include "cli/arguments.h"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+
+#include "base/duration.h"
+#include "base/semver.h"
+#include "base/text.h"
+#include "checks/check.h"
+#include "cli/parse.h"
+
+namespace cli {
+namespace {
+
+[[noreturn]] void refuse(std::string const& sentence) { throw std::invalid_argument(sentence); }
+
+std::string quoted(std::string const& word) { return "\"" + base::printable(word) + "\""; }
+
+// Kubernetes' names for objects: DNS names, and for RBAC also colons and a few more.
+bool is_object_name(std::string_view name) {
+  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:_@";
+  return !name.empty() && name.size() <= 253 && name.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string did_you_mean(std::string_view word, std::vector<std::string> const& candidates) {
+  std::string const* nearest = nullptr;
+  auto least = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (auto const& candidate : candidates) {
+    // Half a word is as good a hint as a slip of the hand.
+    auto const begins = word.size() >= 4 && candidate.starts_with(word);
+    auto const distance = begins ? 1 : base::edit_distance(word, candidate);
+    if (distance >= least || distance >= candidate.size()) continue;
+    least = distance;
+    nearest = &candidate;
+  }
+  return nearest ? " Did you mean " + *nearest + "?" : "";
+}
+
+bool switched_on(std::string const& flag, std::string const& word) {
+  if (word == "true" || word == "1") return true;
+  if (word != "false" && word != "0") refuse(flag + " is either true or false, not " + quoted(word));
+  return false;
+}
+
+Format format(std::string const& word) {
+  if (word.empty() || word == "table") return Format::table;
+  if (word == "json") return Format::json;
+  for (auto const* later : {"short", "yaml", "junit", "sarif", "html"})
+    if (word == later) refuse("this version can't print " + word + " yet; -o takes table and json");
+  refuse(quoted(word) + " is no format that -o takes; table and json are");
+}
+
+std::string release_name(std::string const& word) {
+  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+  if (word.empty() || word.size() > 53 || word.find_first_not_of(allowed) != std::string::npos)
+    refuse(quoted(word) + " can't be the name of a release: at most 53 of a-z, 0-9, '-' and '.'");
+  return word;
+}
+
+std::string wanted_version(std::string const& word) {
+  if (!base::parse_version(word)) refuse("--version " + quoted(word) + " is no version; write 1.21.7, or 1.21 for its newest patch");
+  return word.starts_with("v") ? word.substr(1) : word;
+}
+
+std::vector<std::string> objects(std::string const& flag, std::vector<std::string> const& words) {
+  for (auto const& word : words) {
+    auto const slash = word.find('/');
+    auto const kind = std::string_view(word).substr(0, slash);
+    bool const named = slash != std::string::npos && is_object_name(kind) && is_object_name(std::string_view(word).substr(slash + 1));
+    if (word != "all" && !named) refuse(flag + " " + quoted(word) + " names no object; write KIND/NAME, such as Service/coderd, or all");
+  }
+  return words;
+}
+
+std::string database_url(std::string const& word) {
+  auto const scheme = word.find("://");
+  auto const start = scheme == std::string::npos ? 0 : scheme + 3;
+  auto const authority = std::string_view(word).substr(start, word.find_first_of("/?#", start) - start);
+  auto const at = authority.rfind('@');
+  bool const in_authority = at != std::string_view::npos && authority.substr(0, at).find(':') != std::string_view::npos;
+  if (in_authority || word.find("password=") != std::string::npos)
+    refuse("--database-url must not hold a password, because others can read a program's arguments; "
+           "put it into PGPASSFILE or PGPASSWORD, or the whole URL into HELM_CODER_DATABASE_URL");
+  return word;
+}
+
+std::string no_such_check(std::string const& word) {
+  std::vector<std::string> names;
+  for (auto const* check : checks::all()) names.insert(names.end(), {std::string(check->code), std::string(check->name)});
+  auto const hint = did_you_mean(word, names);
+  return "there is no check " + quoted(word) + "." + (hint.empty() ? " helm coder checks lists them." : hint);
+}
+
+std::vector<std::string> known_checks(std::vector<std::string> const& words) {
+  for (auto const& word : words)
+    if (!checks::find(word)) refuse("can't ignore: " + no_such_check(word));
+  return words;
+}
+
+void set_timeout(state::Request& request, std::string const& flag, settings::Settings const& settings) {
+  auto const& word = flag.empty() ? settings.timeout : flag;
+  if (word.empty()) return;
+  auto const seconds = base::parse_duration(word);
+  if (!seconds || *seconds == 0) refuse("the time-out " + quoted(word) + " is no duration; write 5m0s, 300s or 1h");
+  request.timeout_seconds = *seconds;
+  request.timeout_given = true;
+}
+
+void set_place(Target& target, settings::Settings const& s) {
+  auto& request = target.request;
+  if (!s.name_space.empty()) request.name_space = s.name_space;
+  // An outer Helm always sets the namespace, so "default" may just mean that nobody said one.
+  request.name_space_given = !s.name_space.empty() && s.name_space != "default";
+  request.kube_context = s.kube_context;
+  request.kube_context_given = !s.kube_context.empty();
+  target.access = {.kubeconfig = s.kubeconfig, .context = s.kube_context, .api_server = s.api_server, .token = s.token,
+                   .ca_file = s.ca_file, .tls_server_name = s.tls_server_name, .as_user = s.as_user,
+                   .as_groups = s.as_groups, .insecure = s.insecure};
+  target.debug = s.debug;
+}
+
+void overlay(settings::Settings& s, std::vector<std::pair<std::string, std::string>> const& variables) {
+  std::map<std::string, std::string*> const texts = {
+      {"HELM_NAMESPACE", &s.name_space},   {"HELM_KUBECONTEXT", &s.kube_context}, {"KUBECONFIG", &s.kubeconfig},
+      {"HELM_KUBEAPISERVER", &s.api_server}, {"HELM_KUBETOKEN", &s.token},        {"HELM_KUBECAFILE", &s.ca_file},
+      {"HELM_KUBEASUSER", &s.as_user},     {"HELM_KUBETLS_SERVER_NAME", &s.tls_server_name}};
+  for (auto const& [name, value] : variables) {
+    if (auto const text = texts.find(name); text != texts.end()) *text->second = value;
+    if (name == "HELM_KUBEASGROUPS") s.as_groups = base::split(value, ',');
+    if (name == "HELM_KUBEINSECURE_SKIP_TLS_VERIFY") s.insecure = value == "true";
+    if (name == "HELM_DEBUG") s.debug = value == "true";
+  }
+}
+
+Target* target_of(Command& command) {
+  if (auto* options = std::get_if<PreflightOptions>(&command)) return &options->target;
+  if (auto* options = std::get_if<UpgradeOptions>(&command)) return &options->target;
+  if (auto* options = std::get_if<RecoverOptions>(&command)) return &options->target;
+  auto* options = std::get_if<SnapshotOptions>(&command);
+  return options ? &options->target : nullptr;
+}
+
+}  // namespace cli

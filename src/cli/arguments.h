@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/options.h"
+#include "settings/settings.h"
+
+// What the words of the command line may say. Each function returns the meaning, or throws std::invalid_argument with one
+// sentence for the person: what is wrong, and what to write instead.
+namespace cli {
+
+bool switched_on(std::string const& flag, std::string const& word);  // --flag, --flag=true, --flag=false
+Format format(std::string const& word);                              // "" is the default
+std::string release_name(std::string const& word);
+std::string wanted_version(std::string const& word);  // without a leading v
+std::vector<std::string> objects(std::string const& flag, std::vector<std::string> const& words);  // KIND/NAME or all
+std::string database_url(std::string const& word);    // refused if it holds a password
+std::vector<std::string> known_checks(std::vector<std::string> const& words);
+
+void set_timeout(state::Request&, std::string const& flag, settings::Settings const&);
+void set_place(Target&, settings::Settings const&);  // namespace, context and access
+// Lets flags, as the variables that they stand for, win over the settings.
+void overlay(settings::Settings&, std::vector<std::pair<std::string, std::string>> const& variables);
+
+// The target of a command that has one.
+Target* target_of(Command&);
+
+// "there is no check "HC20". Did you mean HC202?"
+std::string no_such_check(std::string const& word);
+
+}  // namespace cli

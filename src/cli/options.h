@@ -1,0 +1,89 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "clients/kubernetes.h"
+#include "state/request.h"
+
+namespace cli {
+
+enum class Format { table, json };
+
+// What the given values (-f, --set, …) are put on top of.
+enum class ValuesBase {
+  own,    // what the release was given itself, over the new chart's defaults: `helm upgrade --reset-then-reuse-values`
+  reset,  // only the new chart's defaults
+  reuse   // the old chart's defaults too, as `helm upgrade --reuse-values` does
+};
+
+// The release, the chart and the cluster that a command is about.
+struct Target {
+  state::Request request;
+  clients::Access access;
+  ValuesBase values_base = ValuesBase::own;
+  std::vector<std::string> helm_flags;   // as they were given, for `helm upgrade`: values, hooks, post-renderer, …
+  std::vector<std::string> chart_flags;  // as they were given, for whatever fetches the chart: --repo, --username, --devel, …
+  std::string database_url;              // may hold a password that came by the environment
+  bool rollback_check = true;
+  bool debug = false;
+};
+
+struct PreflightOptions {
+  Target target;
+  Format format = Format::table;
+  std::vector<std::string> ignored;  // codes or names of checks
+  bool strict = false;
+  std::string snapshot;  // judge this file instead of the cluster
+  bool example = false;  // judge the recording that is built in
+};
+
+struct UpgradeOptions {
+  Target target;
+  std::vector<std::string> ignored;
+  bool strict = false, yes = false, dry_run = false;
+};
+
+struct RecoverOptions {
+  Target target;
+  bool yes = false, dry_run = false;
+};
+
+struct SnapshotOptions {
+  Target target;
+  std::string file;  // empty: standard output
+};
+
+struct ChecksOptions {
+  Format format = Format::table;
+};
+
+struct ExplainOptions {
+  std::string check;  // code or name, as typed
+};
+
+struct VersionOptions {
+  Format format = Format::table;
+};
+
+struct Help {
+  std::string text;
+};
+
+struct Misuse {
+  std::string sentence;  // what, where, what to do
+  std::string command;   // whose --help tells more; empty: the program's
+};
+
+using Command = std::variant<Help, Misuse, PreflightOptions, UpgradeOptions, RecoverOptions, SnapshotOptions, ChecksOptions,
+                             ExplainOptions, VersionOptions>;
+
+struct Parsed {
+  Command command;
+  // What was said by flags that a Helm around us would have swallowed, as the variables that it would have set.
+  std::vector<std::pair<std::string, std::string>> environment = {};
+};
+
+}  // namespace cli

@@ -1,0 +1,200 @@
+#include "cli/parse.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "base/text.h"
+
+using boost::test_tools::per_element;
+using Words = std::vector<std::string>;
+
+namespace {
+
+cli::Parsed parse(std::string const& line, settings::Settings const& settings = {}) {
+  return cli::parse(line.empty() ? Words{} : base::split(line, ' '), settings);
+}
+
+template <class T>
+T parsed(std::string const& line, settings::Settings const& settings = {}) {
+  auto const result = parse(line, settings);
+  if (auto const* misuse = std::get_if<cli::Misuse>(&result.command)) BOOST_TEST_MESSAGE(misuse->sentence);
+  BOOST_REQUIRE(std::holds_alternative<T>(result.command));
+  return std::get<T>(result.command);
+}
+
+std::string refused(std::string const& line) { return parsed<cli::Misuse>(line).sentence; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(parse_suite)
+
+BOOST_AUTO_TEST_CASE(release_and_chart_default_to_coder) {
+  auto const target = parsed<cli::PreflightOptions>("preflight").target;
+  BOOST_TEST(target.request.release == "coder");
+  BOOST_TEST(target.request.chart == "coder/coder");
+  BOOST_TEST(target.request.name_space == "default");
+  BOOST_TEST(!target.request.name_space_given);
+  BOOST_TEST(target.rollback_check);
+}
+
+BOOST_AUTO_TEST_CASE(release_and_chart_may_follow_each_command_that_is_about_a_release) {
+  auto const is = [](cli::Target const& target) {
+    BOOST_TEST(target.request.release == "dev");
+    BOOST_TEST(target.request.chart == "./chart");
+  };
+  is(parsed<cli::PreflightOptions>("preflight dev ./chart").target);
+  is(parsed<cli::UpgradeOptions>("upgrade --version 1.21 dev ./chart").target);
+  is(parsed<cli::RecoverOptions>("recover dev --yes ./chart").target);
+  is(parsed<cli::SnapshotOptions>("snapshot dev ./chart").target);
+}
+
+BOOST_AUTO_TEST_CASE(a_release_may_be_called_like_a_command) {
+  BOOST_TEST(parsed<cli::PreflightOptions>("preflight upgrade").target.request.release == "upgrade");
+}
+
+BOOST_AUTO_TEST_CASE(values_reach_helm_word_for_word_and_in_order) {
+  auto const target = parsed<cli::UpgradeOptions>(
+                          "upgrade -f a.yaml --set x={a,b},y=[1] --values=b.yaml --set z={} --no-hooks --devel --repo https://charts.example.com")
+                          .target;
+  Words const expected = {"--values", "a.yaml", "--values", "b.yaml", "--set", "x={a,b},y=[1]", "--set", "z={}", "--no-hooks"};
+  BOOST_TEST(target.helm_flags == expected, per_element());
+  Words const chart = {"--repo", "https://charts.example.com", "--devel"};
+  BOOST_TEST(target.chart_flags == chart, per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_value_never_swallows_the_words_after_it) {
+  auto const target = parsed<cli::PreflightOptions>("preflight --set a=b dev --set-json [1] ./chart").target;
+  BOOST_TEST(target.request.release == "dev");
+  BOOST_TEST(target.request.chart == "./chart");
+  Words const expected = {"--set", "a=b", "--set-json", "[1]"};
+  BOOST_TEST(target.helm_flags == expected, per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_follows_two_dashes_is_for_helm) {
+  auto const target = parsed<cli::UpgradeOptions>("upgrade dev -- --brand-new-flag x").target;
+  Words const expected = {"--brand-new-flag", "x"};
+  BOOST_TEST(target.helm_flags == expected, per_element());
+  BOOST_TEST(refused("checks -- x") == "unexpected argument \"x\" after --");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_value_stays_one) {
+  auto const result = cli::parse({"upgrade", "--set", "", "--set", "a="}, {});
+  Words const expected = {"--set", "", "--set", "a="};
+  BOOST_TEST(std::get<cli::UpgradeOptions>(result.command).target.helm_flags == expected, per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_base_of_the_values_is_what_the_release_has_unless_said_otherwise) {
+  using cli::ValuesBase;
+  auto const base = [](std::string const& line) { return parsed<cli::UpgradeOptions>(line).target.values_base; };
+  BOOST_TEST((base("upgrade") == ValuesBase::own));
+  BOOST_TEST((base("upgrade --reset-then-reuse-values") == ValuesBase::own));
+  BOOST_TEST((base("upgrade --reset-values") == ValuesBase::reset));
+  BOOST_TEST((base("upgrade --reuse-values") == ValuesBase::reuse));
+}
+
+BOOST_AUTO_TEST_CASE(habits_from_helm_upgrade_do_no_harm) {
+  BOOST_TEST(parsed<cli::UpgradeOptions>("upgrade -i --atomic --wait --timeout 10m coder coder/coder").target.request.install);
+}
+
+BOOST_AUTO_TEST_CASE(a_time_out_is_a_go_duration_and_a_flag_wins_over_the_settings) {
+  BOOST_TEST(parsed<cli::UpgradeOptions>("upgrade --timeout 1h30m").target.request.timeout_seconds == 5400);
+  auto const set = settings::Settings{.timeout = "10m"};
+  BOOST_TEST(parsed<cli::UpgradeOptions>("upgrade", set).target.request.timeout_seconds == 600);
+  BOOST_TEST(parsed<cli::UpgradeOptions>("upgrade --timeout 20m", set).target.request.timeout_seconds == 1200);
+  BOOST_TEST(!parsed<cli::UpgradeOptions>("upgrade").target.request.timeout_given);
+  BOOST_TEST(refused("upgrade --timeout 300") == "the time-out \"300\" is no duration; write 5m0s, 300s or 1h");
+}
+
+BOOST_AUTO_TEST_CASE(a_namespace_counts_as_given_by_flag_or_where_an_outer_helm_was_given_one) {
+  auto const request = [](std::string const& line, std::string const& outer) {
+    return parsed<cli::PreflightOptions>(line, settings::Settings{.name_space = outer}).target.request;
+  };
+  BOOST_TEST(!request("preflight", "default").name_space_given);
+  BOOST_TEST(request("preflight", "coder").name_space_given);
+  BOOST_TEST(request("preflight -ncoder", "default").name_space == "coder");
+  BOOST_TEST(request("preflight -n coder", "").name_space_given);
+}
+
+BOOST_AUTO_TEST_CASE(what_helm_would_swallow_becomes_the_variables_that_it_would_set) {
+  auto const result = parse("--kube-context lab preflight --kube-as-group a --kube-as-group b --debug --kube-insecure-skip-tls-verify=true");
+  auto const& target = std::get<cli::PreflightOptions>(result.command).target;
+  BOOST_TEST(target.access.context == "lab");
+  BOOST_TEST(target.request.kube_context_given);
+  BOOST_TEST(target.access.as_groups == (Words{"a", "b"}), per_element());
+  BOOST_TEST(target.access.insecure);
+  BOOST_TEST(target.debug);
+  auto const has = [&](std::pair<std::string, std::string> const& variable) {
+    return std::find(result.environment.begin(), result.environment.end(), variable) != result.environment.end();
+  };
+  BOOST_TEST(has({"HELM_KUBECONTEXT", "lab"}));
+  BOOST_TEST(has({"HELM_KUBEASGROUPS", "a,b"}));
+  BOOST_TEST(has({"HELM_DEBUG", "true"}));
+}
+
+BOOST_AUTO_TEST_CASE(remedies_name_objects) {
+  auto const request = parsed<cli::UpgradeOptions>("upgrade --adopt Service/d --adopt all --protect Ingress/web-ingress --recreate StatefulSet/timescale").target.request;
+  BOOST_TEST(request.adopt == (Words{"Service/d", "all"}), per_element());
+  BOOST_TEST(request.protect == (Words{"Ingress/web-ingress"}), per_element());
+  BOOST_TEST(request.recreate == (Words{"StatefulSet/timescale"}), per_element());
+  BOOST_TEST(refused("upgrade --adopt d") == "--adopt \"d\" names no object; write KIND/NAME, such as Service/coderd, or all");
+  BOOST_TEST(refused("upgrade --adopt Service/").find("names no object") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(checks_to_ignore_are_known_and_those_of_the_settings_count_too) {
+  auto const set = settings::Settings{.ignored = {"no-operation"}};
+  BOOST_TEST(parsed<cli::PreflightOptions>("preflight --ignore HC101", set).ignored == (Words{"HC101", "no-operation"}), per_element());
+  BOOST_TEST(refused("preflight --ignore no-operaton") == "can't ignore: there is no check \"no-operaton\". Did you mean no-operation?");
+}
+
+BOOST_AUTO_TEST_CASE(versions_are_versions) {
+  BOOST_TEST(parsed<cli::PreflightOptions>("preflight --version v1.21.7").target.request.version == "1.21.7");
+  BOOST_TEST(refused("preflight --version latest") == "--version \"latest\" is no version; write 1.21.7, or 1.21 for its newest patch");
+}
+
+BOOST_AUTO_TEST_CASE(formats_that_are_to_come_say_so) {
+  BOOST_TEST((parsed<cli::PreflightOptions>("preflight -o json").format == cli::Format::json));
+  BOOST_TEST(refused("preflight -o sarif") == "this version can't print sarif yet; -o takes table and json");
+  BOOST_TEST(refused("preflight -o xml") == "\"xml\" is no format that -o takes; table and json are");
+}
+
+BOOST_AUTO_TEST_CASE(a_password_on_the_command_line_is_refused) {
+  BOOST_TEST(parsed<cli::PreflightOptions>("preflight --database-url postgres://coder@db/coder").target.database_url == "postgres://coder@db/coder");
+  for (auto const* url : {"postgres://coder:x@db/coder", "postgres://coder@db/coder?password=x", "host=db password=x"}) {
+    auto const result = cli::parse({"preflight", "--database-url", url}, {});
+    BOOST_REQUIRE(std::holds_alternative<cli::Misuse>(result.command));
+    BOOST_TEST(std::get<cli::Misuse>(result.command).sentence.find("PGPASSFILE") != std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_slip_of_the_hand_gets_a_suggestion) {
+  BOOST_TEST(refused("preflght") == "unknown command \"preflght\". Did you mean preflight?");
+  BOOST_TEST(refused("preflight --ignor HC101") == "unknown flag --ignor. Did you mean --ignore?");
+  BOOST_TEST(refused("preflight --name-space x") == "unknown flag --name-space. Did you mean --namespace?");
+  BOOST_TEST(refused("preflight --quux") == "unknown flag --quux.");
+  BOOST_TEST(refused("preflight a b c") == "unexpected argument \"c\"");
+}
+
+BOOST_AUTO_TEST_CASE(no_command_is_a_misuse_and_a_lacking_value_names_the_flag) {
+  BOOST_TEST(refused("") == "a command is missing; preflight is a good start");
+  BOOST_TEST(refused("preflight --version").find("--version") != std::string::npos);
+  BOOST_TEST(refused("explain").find("needs the code") != std::string::npos);
+  BOOST_TEST(refused("preflight --example --snapshot x").find("give one of them") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_settings_file_stops_what_needs_it_and_nothing_else) {
+  auto const broken = settings::Settings{.problem = "helm-coder.conf: unrecognised option 'x'"};
+  BOOST_TEST(parsed<cli::Misuse>("preflight", broken).sentence == broken.problem);
+  parsed<cli::VersionOptions>("version", broken);
+}
+
+BOOST_AUTO_TEST_CASE(help_and_version_are_where_people_look_for_them) {
+  BOOST_TEST(parsed<cli::Help>("--help").text.find("preflight") != std::string::npos);
+  BOOST_TEST(parsed<cli::Help>("preflight --help").text.find("--version VERSION") != std::string::npos);
+  parsed<cli::VersionOptions>("--version");
+}
+
+BOOST_AUTO_TEST_CASE(hostile_words_are_refused_printable) {
+  auto const result = cli::parse({"\x1b[31mx"}, {});
+  BOOST_TEST(std::get<cli::Misuse>(result.command).sentence.find('\x1b') == std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
