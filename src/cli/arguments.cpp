@@ -1,7 +1,6 @@
 #include "cli/arguments.h"
 
 #include <algorithm>
-#include <map>
 #include <stdexcept>
 
 #include "base/duration.h"
@@ -116,22 +115,14 @@ void set_place(Target& target, settings::Settings const& s) {
   request.name_space_given = !s.name_space.empty() && s.name_space != "default";
   request.kube_context = s.kube_context;
   request.kube_context_given = !s.kube_context.empty();
-  target.access = {.kubeconfig = s.kubeconfig, .context = s.kube_context, .api_server = s.api_server, .token = s.token,
-                   .ca_file = s.ca_file, .tls_server_name = s.tls_server_name, .as_user = s.as_user,
-                   .as_groups = s.as_groups, .insecure = s.insecure};
   target.debug = s.debug;
 }
 
-void overlay(settings::Settings& s, std::vector<std::pair<std::string, std::string>> const& variables) {
-  std::map<std::string, std::string*> const texts = {
-      {"HELM_NAMESPACE", &s.name_space},   {"HELM_KUBECONTEXT", &s.kube_context}, {"KUBECONFIG", &s.kubeconfig},
-      {"HELM_KUBEAPISERVER", &s.api_server}, {"HELM_KUBETOKEN", &s.token},        {"HELM_KUBECAFILE", &s.ca_file},
-      {"HELM_KUBEASUSER", &s.as_user},     {"HELM_KUBETLS_SERVER_NAME", &s.tls_server_name}};
+void overlay(settings::Settings& settings, std::vector<std::pair<std::string, std::string>> const& variables) {
   for (auto const& [name, value] : variables) {
-    if (auto const text = texts.find(name); text != texts.end()) *text->second = value;
-    if (name == "HELM_KUBEASGROUPS") s.as_groups = base::split(value, ',');
-    if (name == "HELM_KUBEINSECURE_SKIP_TLS_VERIFY") s.insecure = value == "true";
-    if (name == "HELM_DEBUG") s.debug = value == "true";
+    if (name == "HELM_NAMESPACE") settings.name_space = value;
+    if (name == "HELM_KUBECONTEXT") settings.kube_context = value;
+    if (name == "HELM_DEBUG") settings.debug = value == "true";
   }
 }
 

@@ -20,7 +20,7 @@ std::string database_url(std::string const& word);    // refused if it holds a p
 std::vector<std::string> known_checks(std::vector<std::string> const& words);
 
 void set_timeout(state::Request&, std::string const& flag, settings::Settings const&);
-void set_place(Target&, settings::Settings const&);  // namespace, context and access
+void set_place(Target&, settings::Settings const&);  // namespace and context
 // Lets flags, as the variables that they stand for, win over the settings.
 void overlay(settings::Settings&, std::vector<std::pair<std::string, std::string>> const& variables);
 

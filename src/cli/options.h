@@ -5,7 +5,6 @@
 #include <variant>
 #include <vector>
 
-#include "clients/kubernetes.h"
 #include "state/request.h"
 
 namespace cli {
@@ -19,10 +18,10 @@ enum class ValuesBase {
   reuse   // the old chart's defaults too, as `helm upgrade --reuse-values` does
 };
 
-// The release, the chart and the cluster that a command is about.
+// The release and the chart that a command is about. How to reach the cluster is in the environment, where Parsed puts what
+// flags said of it: clients::access_from_environment().
 struct Target {
   state::Request request;
-  clients::Access access;
   ValuesBase values_base = ValuesBase::own;
   std::vector<std::string> helm_flags;   // as they were given, for `helm upgrade`: values, hooks, post-renderer, …
   std::vector<std::string> chart_flags;  // as they were given, for whatever fetches the chart: --repo, --username, --devel, …

@@ -30,8 +30,7 @@ po::options_description common() {
 
 po::options_description from_environment() {
   auto options = common();
-  for (auto const* name : {"database-url", "namespace", "kube-context", "kubeconfig", "api-server", "token", "ca-file",
-                           "tls-server-name", "as-user", "as-groups", "insecure", "debug"})
+  for (auto const* name : {"database-url", "namespace", "kube-context", "debug"})
     options.add_options()(name, po::value<std::string>());
   return options;
 }
@@ -43,14 +42,6 @@ std::string option_of(std::string const& name) {
                                                            {"HELM_CODER_DATABASE_URL", "database-url"},
                                                            {"HELM_NAMESPACE", "namespace"},
                                                            {"HELM_KUBECONTEXT", "kube-context"},
-                                                           {"KUBECONFIG", "kubeconfig"},
-                                                           {"HELM_KUBEAPISERVER", "api-server"},
-                                                           {"HELM_KUBETOKEN", "token"},
-                                                           {"HELM_KUBECAFILE", "ca-file"},
-                                                           {"HELM_KUBETLS_SERVER_NAME", "tls-server-name"},
-                                                           {"HELM_KUBEASUSER", "as-user"},
-                                                           {"HELM_KUBEASGROUPS", "as-groups"},
-                                                           {"HELM_KUBEINSECURE_SKIP_TLS_VERIFY", "insecure"},
                                                            {"HELM_DEBUG", "debug"}};
   auto const found = names.find(name);
   return found == names.end() || variable(name.c_str()).empty() ? "" : found->second;
@@ -93,14 +84,10 @@ Settings load() {
   Settings settings;
   settings.problem = read_file(config_home() + "/helm-coder.conf", values);
   auto const text = [&](char const* name) { return values.count(name) ? values[name].as<std::string>() : std::string(); };
-  auto const yes = [&](char const* name) { return text(name) == "true" || text(name) == "1"; };
   if (values.count("ignore")) settings.ignored = words(values["ignore"].as<std::vector<std::string>>());
   settings.timeout = text("timeout"), settings.database_url = text("database-url");
   settings.name_space = text("namespace"), settings.kube_context = text("kube-context");
-  settings.kubeconfig = text("kubeconfig"), settings.api_server = text("api-server"), settings.token = text("token");
-  settings.ca_file = text("ca-file"), settings.tls_server_name = text("tls-server-name");
-  settings.as_user = text("as-user"), settings.as_groups = words({text("as-groups")});
-  settings.insecure = yes("insecure"), settings.debug = yes("debug");
+  settings.debug = text("debug") == "true" || text("debug") == "1";
   return settings;
 }
 

@@ -23,8 +23,8 @@ struct Home {
   }
   void file(std::string const& text) const { std::ofstream(folder + "/helm-coder.conf") << text; }
   static void clear() {
-    for (auto const* name : {"HELM_CONFIG_HOME", "HELM_CODER_IGNORE", "HELM_CODER_TIMEOUT", "HELM_NAMESPACE", "HELM_KUBEASGROUPS",
-                             "HELM_KUBECONTEXT", "HELM_KUBEINSECURE_SKIP_TLS_VERIFY", "HELM_CODER_DATABASE_URL"})
+    for (auto const* name : {"HELM_CONFIG_HOME", "HELM_CODER_IGNORE", "HELM_CODER_TIMEOUT", "HELM_NAMESPACE", "HELM_DEBUG",
+                             "HELM_KUBECONTEXT", "HELM_CODER_DATABASE_URL"})
       unsetenv(name);
   }
 };
@@ -66,12 +66,12 @@ BOOST_AUTO_TEST_CASE(an_empty_variable_is_one_that_is_not_set) {
 
 BOOST_AUTO_TEST_CASE(what_an_outer_helm_swallowed_arrives) {
   setenv("HELM_NAMESPACE", "platform", 1);
-  setenv("HELM_KUBEASGROUPS", "a,b", 1);
-  setenv("HELM_KUBEINSECURE_SKIP_TLS_VERIFY", "true", 1);
+  setenv("HELM_KUBECONTEXT", "lab", 1);
+  setenv("HELM_DEBUG", "true", 1);
   auto const all = settings::load();
   BOOST_TEST(all.name_space == "platform");
-  BOOST_TEST(all.as_groups == (std::vector<std::string>{"a", "b"}), boost::test_tools::per_element());
-  BOOST_TEST(all.insecure);
+  BOOST_TEST(all.kube_context == "lab");
+  BOOST_TEST(all.debug);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_can_not_be_used_says_which_and_why) {

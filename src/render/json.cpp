@@ -1,0 +1,90 @@
+#include "base/json.h"
+
+#include "base/text.h"
+#include "render/report.h"
+
+namespace render {
+namespace {
+
+using base::Json;
+
+std::string_view name_of(report::Result result) {
+  switch (result) {
+    case report::Result::passed: return "passed";
+    case report::Result::warning: return "warning";
+    case report::Result::error: return "error";
+    case report::Result::not_verified: return "not-verified";
+  }
+  return "";
+}
+
+std::string_view name_of(report::Exit exit) {
+  switch (exit) {
+    case report::forbidden: return "forbidden";
+    case report::doubtful: return "doubtful";
+    case report::held: return "held";
+    default: return "fine";
+  }
+}
+
+Json text_or_null(std::string const& text) { return text.empty() ? Json() : Json(text); }
+
+Json strings(std::vector<std::string> const& words) {
+  Json::Array all;
+  for (auto const& word : words) all.emplace_back(word);
+  return all;
+}
+
+Json remedy(report::Remedy const& remedy, state::Request const& request) {
+  if (auto const* advice = std::get_if<report::Advice>(&remedy))
+    return advice->sentence.empty() ? Json() : Json(Json::Object{{"advice", advice->sentence}});
+  auto const words = report::words(std::get<report::Command>(remedy), request);
+  return Json::Object{{"command", base::shell_quoted(words)}, {"argv", strings(words)}};
+}
+
+Json check(report::Line const& line, state::Request const& request) {
+  Json::Array findings, unverified;
+  for (auto const& each : line.outcome.findings)
+    findings.push_back(Json::Object{{"object", text_or_null(each.object)}, {"field", text_or_null(each.field)},
+                                    {"message", each.message}, {"remedy", remedy(each.remedy, request)}});
+  for (auto const& each : line.outcome.unverified)
+    unverified.push_back(Json::Object{{"object", text_or_null(each.object)}, {"why", each.why}, {"tell", text_or_null(each.tell)}});
+  return Json::Object{{"code", line.code},
+                      {"name", line.name},
+                      {"category", line.category},
+                      {"summary", line.summary},
+                      {"severity", line.severity == report::Severity::error ? "error" : "warning"},
+                      {"result", name_of(line.result)},
+                      {"ignored", line.ignored},
+                      {"detail", text_or_null(line.detail)},
+                      {"findings", std::move(findings)},
+                      {"unverified", std::move(unverified)}};
+}
+
+Json subject(report::Subject const& s) {
+  Json rehearsed;
+  if (s.rehearsed) rehearsed = Json::Object{{"requests", s.rehearsed->requests}, {"seconds", s.rehearsed->seconds}};
+  return Json::Object{{"release", s.release},           {"namespace", s.name_space},
+                      {"from", text_or_null(s.from)},   {"to", text_or_null(s.to)},
+                      {"helm", text_or_null(s.helm)},   {"kubernetes", text_or_null(s.kubernetes)},
+                      {"rehearsed", std::move(rehearsed)}};
+}
+
+}  // namespace
+
+std::string json(Document const& document) {
+  auto const exit = report::verdict(document.report, document.strict);
+  auto const count = report::tally(document.report);
+  Json::Array checks;
+  for (auto const& line : document.report.lines) checks.push_back(check(line, document.request));
+  return base::to_pretty_text(Json::Object{
+      {"format", "helm-coder-preflight/1"},
+      {"version", HELM_CODER_VERSION},
+      {"verdict", name_of(exit)},
+      {"exitCode", static_cast<int>(exit)},
+      {"subject", subject(document.subject)},
+      {"tally", Json::Object{{"errors", count.errors}, {"warnings", count.warnings}, {"notVerified", count.unverified}, {"passed", count.passed}}},
+      {"checks", std::move(checks)}});
+}
+
+}  // namespace render

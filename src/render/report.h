@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "report/report.h"
+#include "report/subject.h"
+
+namespace render {
+
+struct Look {
+  bool colour = false;
+  int width = 80;
+};
+
+// What all renderers of a report are given.
+struct Document {
+  report::Report const& report;
+  report::Subject const& subject;
+  state::Request const& request;  // for the commands that are printed
+  bool strict = false;
+  bool more_flags = false;  // values or chart flags were given, which printed commands do not repeat
+};
+
+std::string table(Document const&, Look);
+
+// One JSON document, as docs/schema/preflight.json describes it.
+std::string json(Document const&);
+
+}  // namespace render

@@ -1,0 +1,214 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "render/layout.h"
+#include "render/report.h"
+
+namespace render {
+namespace {
+
+using report::Result;
+
+constexpr std::size_t indent = 6;        // of what belongs to a check
+constexpr std::size_t widest_label = 28;  // of an object beside its message; a longer one has a line of its own
+
+struct Mark {
+  char const* sign;
+  char const* colour;
+};
+
+Mark mark_of(Result result) {
+  switch (result) {
+    case Result::passed: return {"√", "32"};
+    case Result::warning: return {"‼", "33"};
+    case Result::error: return {"×", "31"};
+    case Result::not_verified: return {"–", "36"};
+  }
+  return {"?", "0"};
+}
+
+// Text from outside is made printable where it enters a line; what is put around it is ours.
+class Table {
+ public:
+  Table(Document const& document, Look look)
+      : document_(document), look_(look), width_(static_cast<std::size_t>(std::clamp(look.width, 60, 120))) {
+    for (auto const& line : document.report.lines) column_ = std::max(column_, columns_of(line.summary) + 4 + 2);
+    column_ = std::min(column_, width_ - 20);
+  }
+
+  std::string text() {
+    header();
+    std::string category;
+    for (auto const& line : document_.report.lines) {
+      if (line.category != category) out_ += "\n" + painted("1", line.category) + "\n";
+      category = line.category;
+      check(line);
+    }
+    ending();
+    return std::move(out_);
+  }
+
+ private:
+  std::string painted(char const* colour, std::string const& text) const {
+    return look_.colour ? "\x1b[" + std::string(colour) + "m" + text + "\x1b[0m" : text;
+  }
+
+  void put(std::size_t blanks, std::string const& text) { out_ += std::string(blanks, ' ') + text + "\n"; }
+
+  void header() {
+    auto const& s = document_.subject;
+    auto const safe = [](std::string const& text) { return base::printable(text); };
+    auto title = safe(s.release);
+    if (!s.from.empty()) title += " " + safe(s.from);
+    if (!s.to.empty()) title += " → " + safe(s.to);
+    std::vector<std::string> parts = {title};
+    if (!s.name_space.empty()) parts.push_back("namespace " + safe(s.name_space));
+    if (!s.helm.empty()) parts.push_back("Helm " + safe(s.helm));
+    if (!s.kubernetes.empty()) parts.push_back("Kubernetes " + safe(s.kubernetes));
+    if (s.rehearsed) parts.push_back(base::count_of(s.rehearsed->requests, "request") + " rehearsed in " + tenths(s.rehearsed->seconds) + " s");
+    std::size_t used = 0;
+    for (auto const& part : parts) {
+      auto const fits = used + 3 + columns_of(part) <= width_;
+      out_ += used == 0 ? "" : fits ? "   " : "\n  ";
+      used = (fits ? used + 3 : 2) + columns_of(part);
+      out_ += &part == &parts.front() ? painted("1", part) : part;
+    }
+    out_ += "\n";
+  }
+
+  static std::string tenths(double seconds) {
+    auto const count = static_cast<long>(std::clamp(seconds, 0.0, 1e6) * 10 + 0.5);
+    return std::to_string(count / 10) + "." + std::to_string(count % 10);
+  }
+
+  void check(report::Line const& line) {
+    auto const [sign, colour] = mark_of(line.result);
+    auto const& unknown = line.outcome.unverified;
+    bool const inline_reason = line.outcome.findings.empty() && unknown.size() == 1 && unknown.front().object.empty();
+    auto remark = base::printable(line.detail);
+    if (line.ignored) remark = "an error, ignored";
+    if (line.result == Result::not_verified) remark = inline_reason ? "not verified: " + base::printable(unknown.front().why) : "not verified";
+    summary(painted(colour, sign), line.summary, remark);
+    findings(line.outcome.findings);
+    if (!inline_reason)
+      for (auto const& each : unknown) described(each.object, label_width({each.object}), "not verified: " + each.why), told(each.tell);
+    else
+      told(unknown.front().tell);
+    if (!line.outcome.findings.empty()) put(indent, painted("2", "helm coder explain " + line.code));
+  }
+
+  void summary(std::string const& sign, std::string const& text, std::string const& remark) {
+    auto const start = std::max(column_, columns_of(text) + 4 + 2);
+    out_ += "  " + sign + " ";
+    if (remark.empty()) {
+      out_ += text + "\n";
+    } else if (start + columns_of(remark) <= width_) {
+      out_ += padded(text, start - 4) + remark + "\n";
+    } else {
+      out_ += text + "\n";
+      put(indent, hanging(wrapped(remark, width_ - indent), indent));
+    }
+  }
+
+  static std::size_t label_width(std::vector<std::string> const& objects) {
+    std::size_t most = 0;
+    for (auto const& object : objects)
+      if (auto const size = columns_of(base::printable(object)); size <= widest_label) most = std::max(most, size);
+    return most;
+  }
+
+  // A label, and beside it, or under it where it is long, the text.
+  void described(std::string const& object, std::size_t label, std::string const& text) {
+    auto const name = base::printable(object);
+    auto const size = columns_of(name);
+    auto const start = size == 0 && label == 0 ? indent : size > label ? indent + 2 : indent + label + 2;
+    auto const lines = hanging(wrapped(base::printable(text), width_ - std::min(start, width_ - 20)), start);
+    if (size > label) {
+      put(indent, name);
+      put(start, lines);
+    } else {
+      put(indent, padded(name, start - indent) + lines);
+    }
+  }
+
+  void findings(std::vector<report::Finding> const& all) {
+    std::vector<std::string> objects;
+    for (auto const& finding : all) objects.push_back(finding.object);
+    auto const label = label_width(objects);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      auto const& finding = all[i];
+      described(finding.object, label, finding.field.empty() ? finding.message : finding.field + ": " + finding.message);
+      auto const text = remedy(finding.remedy);
+      if (i + 1 == all.size() || remedy(all[i + 1].remedy) != text) put_remedy(finding.remedy, text);
+    }
+  }
+
+  std::string remedy(report::Remedy const& remedy) const {
+    if (auto const* advice = std::get_if<report::Advice>(&remedy)) return base::printable(advice->sentence);
+    return command(std::get<report::Command>(remedy));
+  }
+  std::string command(report::Command const& command) const {
+    return base::printable(base::shell_quoted(report::words(command, document_.request)));
+  }
+
+  // A command stays on one line, so that it can be copied.
+  void put_remedy(report::Remedy const& remedy, std::string const& text) {
+    if (text.empty()) return;
+    bool const is_command = std::holds_alternative<report::Command>(remedy);
+    put(indent, "→ " + (is_command ? painted("36", text) : hanging(wrapped(text, width_ - indent - 2), indent + 2)));
+  }
+
+  void told(std::string const& tell) {
+    if (tell.empty()) return;
+    auto const text = base::printable(tell);
+    put(indent, "→ " + (text.ends_with('.') ? hanging(wrapped(text, width_ - indent - 2), indent + 2) : text));
+  }
+
+  void ending() {
+    auto const count = report::tally(document_.report);
+    out_ += "\n" + base::count_of(count.errors, "error") + ", " + base::count_of(count.warnings, "warning") + ", " +
+            std::to_string(count.unverified) + " not verified, " + std::to_string(count.passed) + " passed\n";
+    auto const verdict = report::verdict(document_.report, document_.strict);
+    if (verdict == report::held) {
+      put(0, "Another operation holds the release. Wait until it ends; if nobody works on it any more:");
+      put(2, command(report::helm_coder({"recover"})));
+    } else if (verdict == report::forbidden) {
+      forbidden(count.errors);
+    } else {
+      allowed(count.unverified, verdict == report::doubtful);
+    }
+  }
+
+  void forbidden(std::size_t errors) {
+    auto const all = report::together(document_.report);
+    put(0, std::string(errors == 1 ? "The error forbids" : "The errors forbid") + " this upgrade; nothing was changed." +
+               (all ? " With all remedies at once:" : ""));
+    if (!all) return;
+    put(2, painted("36", command(*all)));
+    flags_note();
+  }
+
+  void allowed(std::size_t unverified, bool strictly) {
+    auto const seen = unverified > 0 ? "Nothing that could be seen forbids this upgrade." : "Nothing forbids this upgrade.";
+    put(0, std::string(seen) + (strictly ? " With --strict, what is left above counts." : " Next:"));
+    if (strictly) return;
+    auto const& to = document_.subject.to;
+    put(2, painted("36", command(report::helm_coder(to.empty() ? std::vector<std::string>{"upgrade"} : std::vector<std::string>{"upgrade", "--version", to}))));
+    flags_note();
+  }
+
+  void flags_note() {
+    if (document_.more_flags) put(2, "with the flags for values and chart that you gave here");
+  }
+
+  Document const& document_;
+  Look look_;
+  std::size_t width_, column_ = 0;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string table(Document const& document, Look look) { return Table(document, look).text(); }
+
+}  // namespace render

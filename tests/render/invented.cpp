@@ -1,0 +1,81 @@
+#include "render/invented.h"
+
+namespace invented {
+namespace {
+
+using report::Line;
+using report::Result;
+using report::Severity;
+
+Line line(std::string code, std::string name, std::string summary, Result result) {
+  return {.code = code, .name = std::move(name), .category = std::string(report::category_of(code)), .summary = std::move(summary),
+          .severity = result == Result::warning ? Severity::warning : Severity::error, .result = result};
+}
+
+Line deleted() {
+  auto made = line("HC306", "nothing-lost", "nothing is deleted that the new version still has", Result::error);
+  made.outcome.findings = {{"Ingress/web-ingress", "", "Helm 3.21 updates it as networking.k8s.io/v1, then deletes it as extensions/v1beta1",
+                            report::helm_coder({"upgrade", "--version", "1.21.7", "--protect", "Ingress/web-ingress"})}};
+  return made;
+}
+
+Line immutable() {
+  auto made = line("HC302", "immutable-fields", "no field that the upgrade changes is immutable", Result::error);
+  auto const recreate = [](char const* object) {
+    return report::helm_coder({"upgrade", "--version", "1.21.7", "--recreate", object});
+  };
+  made.outcome.findings = {{"Service/d", "spec.clusterIPs[0]", "may not change once set", recreate("Service/d")},
+                           {"StatefulSet/timescale", "spec", "updates to statefulset spec for fields other than 'replicas', 'template', and 'updateStrategy' are forbidden",
+                            recreate("StatefulSet/timescale")}};
+  return made;
+}
+
+Line hostile() {
+  auto made = line("HC303", "no-rejection", "the API server accepts every other request", Result::error);
+  made.outcome.findings = {{"Deployment/coderd-with-a-name-that-is-longer-than-a-column", "spec.template",
+                            "admission webhook \"\x1b[2Jpolicy\" denied the request:\nuse a digest", report::Advice{"Ask whoever runs the webhook what it wants, and change the values."}},
+                           {"Job/migrate", "", "exceeded quota", report::Advice{"Ask whoever runs the webhook what it wants, and change the values."}}};
+  return made;
+}
+
+Line database() {
+  auto made = line("HC503", "database-role", "the role may do what migrations need", Result::not_verified);
+  made.outcome.unverified = {{"", "Secret coder-db can't be read", "PGPASSFILE=~/.pgpass helm coder preflight --database-url postgres://coder@db/coder"}};
+  return made;
+}
+
+Line rollback() {
+  auto made = line("HC310", "rollback-works", "a failed upgrade could be rolled back", Result::not_verified);
+  made.outcome.unverified = {{"ConfigMap/settings", "it was judged against what is live, although the upgrade changes it first", ""},
+                             {"Service/coderd", "the API server did not answer in time", "Try again when the cluster is less busy."}};
+  return made;
+}
+
+}  // namespace
+
+report::Report clean() {
+  auto helm = line("HC101", "helm-version", "Helm is new enough", Result::passed);
+  helm.detail = "3.21.4";
+  return {{helm, line("HC202", "no-operation", "no other operation holds the release", Result::passed)}};
+}
+
+report::Report troubled() {
+  auto made = clean();
+  auto pinned = line("HC404", "pinned-images", "no image is pinned to another version", Result::warning);
+  pinned.outcome.findings = {{"coderd.image", "", "is pinned to 1.20.0", report::Advice{"Remove coderd.image from your values."}}};
+  auto ignored = line("HC304", "ownership", "every object that the upgrade creates is free or its own", Result::warning);
+  ignored.severity = Severity::error, ignored.ignored = true;
+  ignored.outcome.findings = {{"ServiceAccount/coder", "", "is nobody's",
+                               report::helm_coder({"upgrade", "--version", "1.21.7", "--adopt", "ServiceAccount/coder"})}};
+  for (auto const& more : {immutable(), hostile(), ignored, deleted(), rollback(), pinned, database()}) made.lines.push_back(more);
+  return made;
+}
+
+report::Subject subject() {
+  return {.release = "coder", .name_space = "coder", .from = "1.20.0", .to = "1.21.7", .helm = "3.21.4", .kubernetes = "1.20.2",
+          .rehearsed = report::Subject::Rehearsed{.requests = 19, .seconds = 0.63}};
+}
+
+state::Request request() { return {.name_space = "coder", .name_space_given = true, .version = "1.21.7"}; }
+
+}  // namespace invented

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "render/report.h"
+
+// Reports that no cluster made, for the renderers.
+namespace invented {
+
+report::Report clean();
+report::Report troubled();  // every result, every kind of remedy, long words and hostile text
+report::Subject subject();
+state::Request request();
+
+}  // namespace invented
