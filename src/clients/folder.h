@@ -1,13 +1,14 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace clients {
 
-// A folder of ours for short-lived files, mode 0700, gone with the object. Empty ones that a killed run left are swept
-// when the next is made.
+// A folder of ours for short-lived files, mode 0700, gone with the object. Those that a killed run left are swept when the
+// next is made. In XDG_RUNTIME_DIR, TMPDIR or /tmp; its path is short enough for a Unix socket in it.
 class Folder {
  public:
   Folder();  // throws std::runtime_error with a sentence for the person
@@ -17,7 +18,9 @@ class Folder {
   std::string const& path() const { return path_; }
 
  private:
+  struct Lock;
   std::string path_;
+  std::unique_ptr<Lock> lock_;
 };
 
 // Writes a file of mode 0600: a new name, synced, then renamed, so that it is whole or not there. Nothing on success,

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,23 +15,34 @@ namespace clients {
 
 // Where the cluster is, as given by flags or by the HELM_KUBE* variables of an outer Helm. Empty: kubectl's own default.
 struct Access {
-  std::string kubeconfig, context, api_server, token, ca_file, tls_server_name, as_user;
+  std::string kubeconfig;  // a path, or a list of them as KUBECONFIG takes it
+  std::string context, api_server, token, ca_file, tls_server_name, as_user;
   std::vector<std::string> as_groups;
   bool insecure = false;
 };
+
+// HELM_KUBECONTEXT, HELM_KUBEAPISERVER, HELM_KUBETOKEN, HELM_KUBECAFILE, HELM_KUBEASUSER, HELM_KUBEASGROUPS,
+// HELM_KUBEINSECURE_SKIP_TLS_VERIFY, HELM_KUBETLS_SERVER_NAME and KUBECONFIG.
+Access access_from_environment();
+
+// `kubectl ARGS…` that reaches the same cluster, for what no HTTP request does (port-forward). A token travels in a file in
+// memory: close `spawn.keep` after the start.
+std::optional<Spawn> kubectl_command(Access const&, std::vector<std::string> arguments, std::string* why);
 
 struct Answer {
   int status = 0;  // HTTP; 0: no answer, `body` says why
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   bool ok() const { return status >= 200 && status < 300; }
+  std::string header(std::string_view name) const;  // the first of that name, in any case; "" if there is none
 };
 
 // `kubectl proxy` on a Unix socket in a 0700 folder: every login, TLS and proxy setting is kubectl's. Its lifetime is the
-// object's; a token reaches it in a 0600 kubeconfig, never in argv.
+// object's. A token reaches it in a kubeconfig in memory: never in argv, never on a disk.
 class Proxy {
  public:
-  // `read_only`: a second process refuses DELETE and CONNECT, whatever we send. Nothing and a reason on failure.
+  // Returns when the socket answers; whether the cluster does shows with the first request (502 if not). `read_only`: a
+  // second process refuses DELETE and CONNECT, whatever we send. Nothing and a reason on failure.
   static std::unique_ptr<Proxy> start(Access const&, bool read_only, std::string* why);
   ~Proxy();
   std::string const& socket() const;  // path of the Unix socket
@@ -42,10 +54,11 @@ class Proxy {
   std::unique_ptr<Parts> parts_;
 };
 
-// A blocking client with one keep-alive connection; not for use from two threads at once.
+// A blocking client with one keep-alive connection; not for use from two threads at once, but there may be several.
 class Kubernetes {
  public:
   Kubernetes(std::string socket, std::string prefix);
+  explicit Kubernetes(Proxy const& proxy) : Kubernetes(proxy.socket(), proxy.prefix()) {}
   ~Kubernetes();
 
   Answer send(std::string_view method, std::string_view target, std::string_view body = {},
@@ -71,6 +84,9 @@ struct Status {
 
 // From an answer that is none of success; an answer that is no Status gets the HTTP code and a short text.
 Status status_of(int code, std::string_view body);
+
+// Why an answer is none of success, fit for a person: the API server's words, or why there was no answer.
+std::string error_of(Answer const&);
 
 // One segment of a path or a value of a query, percent-encoded.
 std::string url_encoded(std::string_view);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,11 +16,13 @@ struct Spawn {
   std::vector<std::string> argv;  // argv[0] is looked up in PATH unless it holds a slash
   std::vector<std::pair<std::string, std::string>> set;  // environment on top of ours
   std::vector<std::string> unset;                        // names; "HELM_KUBE*" takes a prefix
-  std::string input;                                     // for its standard input, which is closed after it
+  std::string input;                                     // its standard input; empty: it reads nothing
   std::vector<int> keep;                                 // file descriptors that it inherits under the same number
-  std::chrono::milliseconds limit{60'000};               // then TERM, and KILL two seconds later, to its whole group
+  std::chrono::milliseconds limit{60'000};               // then TERM to its whole group
+  std::chrono::milliseconds grace{2'000};                // between TERM and KILL
   std::size_t most_output = 64u << 20;                   // bytes of each stream; more ends it like the limit does
   bool pass_through = false;  // its streams are ours, and Ctrl-C reaches it as our child in the foreground
+  bool finishes = false;      // it must get to end cleanly: when we are killed it gets TERM instead of KILL
 };
 
 struct Ended {
@@ -30,11 +33,14 @@ struct Ended {
   bool ok() const { return how == How::exited && code == 0; }
 };
 
-// Runs it to its end in a process group of its own, which is gone afterwards whatever it left behind. It dies with us,
-// even when we are killed. Call from the main thread, or from one that outlives it.
+// Runs it to its end in a session and process group of its own, which is gone afterwards whatever it left behind. It
+// dies with us, even when we are killed: the kernel sees to that when the thread that called ends, so call from the main
+// thread or one that outlives the child. A pass_through child stays in our group; while it runs, a signal that only
+// we get is forwarded to it (while an Interrupts lives), and a hang-up reaches it as TERM.
 Ended run(Spawn const&);
 
-// A program that goes on beside us, such as `kubectl proxy`. The destructor ends its process group.
+// A program that goes on beside us, such as `kubectl proxy`. The destructor ends its process group. `limit` and
+// `most_output` do not apply.
 class Background {
  public:
   // Nothing and a reason if it can't be started.
@@ -45,25 +51,31 @@ class Background {
 
   // Waits for one line of its standard output. Nothing when the time is over or it has ended; then `errors` tells why.
   std::optional<std::string> read_line(std::chrono::milliseconds limit);
-  std::string errors();  // what it wrote on standard error so far, at most 64 KiB
+  std::string errors() const;  // what it wrote on standard error so far, at most 64 KiB
   bool running();
   int pid() const;
 
  private:
-  struct Child;
-  explicit Background(std::unique_ptr<Child>);
-  std::unique_ptr<Child> child_;
+  struct Parts;
+  explicit Background(std::unique_ptr<Parts>);
+  std::unique_ptr<Parts> parts_;
 };
 
-// The full path of a program in PATH; nothing if there is none.
+// The absolute path of a program: looked up in PATH unless the name holds a slash. Nothing if there is none.
 std::optional<std::string> find_program(std::string const& name);
 
-// Ctrl-C, SIGTERM and SIGHUP. While one of these lives, such a signal only sets a flag (and reaches a pass_through child).
+// A file in memory with this content, for Spawn::keep: the child opens "/dev/fd/N". -1 on failure; the caller closes it.
+int make_memory_file(std::string_view content);
+
+// Ctrl-C, SIGTERM and SIGHUP. While one of these lives, such a signal only sets a flag, ends a captured child that runs
+// at that moment, and reaches a pass_through child. What was ignored before us (nohup) stays ignored.
 class Interrupts {
  public:
   Interrupts();
   ~Interrupts();
-  static bool pending();
+  Interrupts(Interrupts const&) = delete;
+  Interrupts& operator=(Interrupts const&) = delete;
+  static bool pending();  // since the first one that lives was made
 };
 
 }  // namespace clients

@@ -1,0 +1,135 @@
+#include "clients/folder.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <fcntl.h>
+#include <filesystem>
+#include <stdexcept>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+#include "clients/child.h"
+
+namespace clients {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view prefix = "helm-coder-";
+constexpr std::size_t longest_base = 70;  // a Unix socket's path has 107 bytes
+constexpr std::time_t settling = 60;      // seconds in which a new folder may not be locked yet
+
+std::string reason_of_errno() { return std::strerror(errno); }
+
+std::string base_folder() {
+  for (auto const* name : {"XDG_RUNTIME_DIR", "TMPDIR"}) {
+    char const* path = std::getenv(name);
+    struct stat info {};
+    if (path && *path == '/' && std::strlen(path) <= longest_base && stat(path, &info) == 0 && S_ISDIR(info.st_mode) &&
+        access(path, W_OK | X_OK) == 0)
+      return path;
+  }
+  return "/tmp";
+}
+
+// The lock says that the owner lives: it holds across PID namespaces and goes with the process, however that ends.
+Fd lock_folder(std::string const& path) {
+  Fd fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!fd || flock(fd.get(), LOCK_EX | LOCK_NB) != 0) return {};
+  return fd;
+}
+
+bool is_leftover(fs::directory_entry const& entry) {
+  struct stat info {};
+  return entry.path().filename().string().starts_with(prefix) && lstat(entry.path().c_str(), &info) == 0 &&
+         S_ISDIR(info.st_mode) && (info.st_mode & 07777) == 0700 && info.st_uid == geteuid() &&
+         info.st_mtime + settling < std::time(nullptr);
+}
+
+void sweep(std::string const& base) {
+  std::error_code error;
+  for (fs::directory_iterator each(base, fs::directory_options::skip_permission_denied, error), end;
+       !error && each != end; each.increment(error)) {
+    if (!is_leftover(*each)) continue;
+    if (auto const lock = lock_folder(each->path())) {
+      std::error_code ignored;
+      fs::remove_all(each->path(), ignored);
+    }
+  }
+}
+
+bool write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    auto const size = write(fd, text.data(), text.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return fsync(fd) == 0;
+}
+
+// So that the new name outlives a power cut too. Some file systems can't; then it is as good as it gets.
+void sync_folder_of(std::string const& path) {
+  auto const parent = fs::path(path).parent_path();
+  Fd const fd(open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd) fsync(fd.get());
+}
+
+}  // namespace
+
+struct Folder::Lock {
+  Fd fd;
+};
+
+Folder::Folder() {
+  auto const base = base_folder();
+  sweep(base);
+  path_ = base + "/" + std::string(prefix) + "XXXXXX";
+  if (!mkdtemp(path_.data())) throw std::runtime_error("can't make a folder in " + base + ": " + reason_of_errno() + ".");
+  lock_ = std::make_unique<Lock>(Lock{lock_folder(path_)});
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+std::optional<std::string> write_file(std::string const& path, std::string_view text) {
+  auto part = path + ".part-XXXXXX";
+  auto const failed = [&] { return "can't write " + path + ": " + reason_of_errno(); };
+  Fd const fd(mkostemp(part.data(), O_CLOEXEC));  // makes it with mode 0600
+  if (!fd) return failed();
+  if (!write_all(fd.get(), text) || rename(part.c_str(), path.c_str()) != 0) {
+    auto reason = failed();
+    unlink(part.c_str());
+    return reason;
+  }
+  sync_folder_of(path);
+  return {};
+}
+
+std::optional<std::string> read_file(std::string const& path, std::string* why, std::size_t most) {
+  auto const fail = [&](std::string const& reason) -> std::optional<std::string> {
+    if (why) *why = "can't read " + path + ": " + reason;
+    return {};
+  };
+  Fd const fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));  // a FIFO must not hold us
+  if (!fd) return fail(reason_of_errno());
+  std::string text;
+  std::vector<char> bytes(64 * 1024);
+  for (;;) {
+    auto const size = read(fd.get(), bytes.data(), bytes.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return fail(reason_of_errno());
+    if (size == 0) return text;
+    text.append(bytes.data(), static_cast<std::size_t>(size));
+    if (text.size() > most) return fail("more than " + std::to_string(most) + " bytes");
+  }
+}
+
+}  // namespace clients
