@@ -19,7 +19,9 @@ constexpr std::chrono::seconds start_limit{20};
 std::string words_of(std::string const& errors) {
   Ended ended{.how = Ended::How::exited, .code = 1};
   ended.err = errors;
-  return error_of(ended);
+  auto const words = error_of(ended);
+  // It asked for a user name and found no terminal.
+  return words == "EOF" ? "no login is configured for this API server" : words;
 }
 
 }  // namespace
