@@ -67,13 +67,13 @@ Json config_with_token(Access const& access) {
     user.erase(login);
   user.set("token") = access.token;
   Json::Object const chosen{{"cluster", "cluster"}, {"user", "user"}};
-  return Json::Object{
-      {"apiVersion", "v1"},
-      {"kind", "Config"},
-      {"clusters", Json::Array{Json::Object{{"name", "cluster"}, {"cluster", first_of(config, "clusters", "cluster")}}}},
-      {"users", Json::Array{Json::Object{{"name", "user"}, {"user", user}}}},
-      {"contexts", Json::Array{Json::Object{{"name", "context"}, {"context", chosen}}}},
-      {"current-context", "context"}};
+  return Json::Object{{"apiVersion", "v1"},
+                      {"kind", "Config"},
+                      {"clusters", Json::Array{Json::Object{{"name", "cluster"},
+                                                            {"cluster", first_of(config, "clusters", "cluster")}}}},
+                      {"users", Json::Array{Json::Object{{"name", "user"}, {"user", user}}}},
+                      {"contexts", Json::Array{Json::Object{{"name", "context"}, {"context", chosen}}}},
+                      {"current-context", "context"}};
 }
 
 std::string path_of_url(std::string_view url) {
@@ -134,13 +134,14 @@ std::optional<Spawn> kubectl_command(Access const& access, std::vector<std::stri
   if (access.token.empty()) {
     add_choice(spawn, access);
   } else {
-    int const fd = make_memory_file(base::to_text(config_with_token(access)));
-    if (fd < 0) {
+    auto const file = std::make_shared<Fd>(make_memory_file(base::to_text(config_with_token(access))));
+    if (!*file) {
       *why = "can't make a file in memory";
       return {};
     }
-    spawn.keep = {fd};
-    spawn.argv.push_back("--kubeconfig=/dev/fd/" + std::to_string(fd));
+    spawn.keep = {file->get()};
+    spawn.owns = file;
+    spawn.argv.push_back("--kubeconfig=/dev/fd/" + std::to_string(file->get()));
   }
   add_overrides(spawn, access);
   return spawn;

@@ -1,10 +1,5 @@
 #include "clients/child.h"
 
-#include <algorithm>
-#include <array>
-#include <cerrno>
-#include <csignal>
-#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
@@ -12,6 +7,12 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
 
 // Boost.Process v2 would start these children too, but what matters here happens between fork and exec (a death signal
 // without a race, a session, inherited descriptors under the same number, the mask and the handlers) and around the end

@@ -44,7 +44,7 @@ struct Child {
   bool has_ended() const;         // without reaping
   void reap();                    // after it has ended, or to end it: kills its group and waits
   void wait_until(Clock::time_point) const;
-  void terminate();               // TERM, KILL after the grace, reap
+  void terminate();  // TERM, KILL after the grace, reap
 };
 
 enum class Errors { piped, in_memory };  // `in_memory`: `err` is a file in memory that nobody has to drain
@@ -55,7 +55,8 @@ std::unique_ptr<Child> start_child(Spawn const&, Errors, std::string* why);
 // The rest of the poll(2) time until `when`; short enough to look again where `often` is set.
 int milliseconds_until(Clock::time_point when, bool often);
 
-// Signals that an Interrupts has caught so far, the last of them, and a descriptor that becomes readable with the first.
+// Signals that an Interrupts has caught so far, the last of them, and a descriptor that becomes readable with the
+// first.
 struct Caught {
   int count = 0;
   int last = 0;

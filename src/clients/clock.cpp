@@ -72,8 +72,8 @@ std::string format_time(std::int64_t unix_seconds) {
   hh_mm_ss const clock(time - day);
   char text[64];
   std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02ld:%02ld:%02ldZ", int(date.year()), unsigned(date.month()),
-                unsigned(date.day()), static_cast<long>(clock.hours().count()), static_cast<long>(clock.minutes().count()),
-                static_cast<long>(clock.seconds().count()));
+                unsigned(date.day()), static_cast<long>(clock.hours().count()),
+                static_cast<long>(clock.minutes().count()), static_cast<long>(clock.seconds().count()));
   return text;
 }
 

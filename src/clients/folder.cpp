@@ -1,16 +1,17 @@
 #include "clients/folder.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
-#include <fcntl.h>
 #include <filesystem>
 #include <stdexcept>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <vector>
 
 #include "clients/child.h"
@@ -90,7 +91,8 @@ Folder::Folder() {
   auto const base = base_folder();
   sweep(base);
   path_ = base + "/" + std::string(prefix) + "XXXXXX";
-  if (!mkdtemp(path_.data())) throw std::runtime_error("can't make a folder in " + base + ": " + reason_of_errno() + ".");
+  if (!mkdtemp(path_.data()))
+    throw std::runtime_error("can't make a folder in " + base + ": " + reason_of_errno() + ".");
   lock_ = std::make_unique<Lock>(Lock{lock_folder(path_)});
 }
 

@@ -69,12 +69,18 @@ std::optional<std::string> Helm::version(std::string* why) const {
 
 std::string error_of(Ended const& ended) {
   switch (ended.how) {
-    case Ended::How::not_started: return ended.reason;
-    case Ended::How::timed_out: return "it did not end in time";
-    case Ended::How::too_much_output: return "it printed too much";
-    case Ended::How::interrupted: return "interrupted";
-    case Ended::How::signalled: return "it was killed by signal " + std::to_string(ended.code);
-    case Ended::How::exited: break;
+    case Ended::How::not_started:
+      return ended.reason;
+    case Ended::How::timed_out:
+      return "it did not end in time";
+    case Ended::How::too_much_output:
+      return "it printed too much";
+    case Ended::How::interrupted:
+      return "interrupted";
+    case Ended::How::signalled:
+      return "it was killed by signal " + std::to_string(ended.code);
+    case Ended::How::exited:
+      break;
   }
   auto const text = said(ended);
   return text.empty() ? "it ended with code " + std::to_string(ended.code) + " and said nothing" : text;

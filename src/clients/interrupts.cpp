@@ -1,7 +1,8 @@
-#include <atomic>
-#include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
+
+#include <atomic>
+#include <csignal>
 
 #include "clients/child.h"
 

@@ -1,6 +1,5 @@
 #include "clients/kubernetes.h"
 
-#include <optional>
 #include <sys/socket.h>
 
 #include <boost/asio/io_context.hpp>
@@ -10,6 +9,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+#include <optional>
 
 // One of the two files that may include Beast: a minute with an optimiser and sanitizers.
 namespace clients {

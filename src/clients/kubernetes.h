@@ -26,7 +26,7 @@ struct Access {
 Access access_from_environment();
 
 // `kubectl ARGS…` that reaches the same cluster, for what no HTTP request does (port-forward). A token travels in a file in
-// memory: close `spawn.keep` after the start.
+// memory that the Spawn owns.
 std::optional<Spawn> kubectl_command(Access const&, std::vector<std::string> arguments, std::string* why);
 
 struct Answer {
@@ -41,7 +41,7 @@ struct Answer {
 // object's. A token reaches it in a kubeconfig in memory: never in argv, never on a disk.
 class Proxy {
  public:
-  // Returns when the socket answers; whether the cluster does shows with the first request (502 if not). `read_only`: a
+  // Returns when the socket answers; whether the cluster does shows with the first request (500 or 502 if not). `read_only`: a
   // second process refuses DELETE and CONNECT, whatever we send. Nothing and a reason on failure.
   static std::unique_ptr<Proxy> start(Access const&, bool read_only, std::string* why);
   ~Proxy();

@@ -18,6 +18,7 @@ struct Spawn {
   std::vector<std::string> unset;                        // names; "HELM_KUBE*" takes a prefix
   std::string input;                                     // its standard input; empty: it reads nothing
   std::vector<int> keep;                                 // file descriptors that it inherits under the same number
+  std::shared_ptr<void const> owns;                      // what closes them, where nobody else does
   std::chrono::milliseconds limit{60'000};               // then TERM to its whole group
   std::chrono::milliseconds grace{2'000};                // between TERM and KILL
   std::size_t most_output = 64u << 20;                   // bytes of each stream; more ends it like the limit does

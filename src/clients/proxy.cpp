@@ -39,7 +39,6 @@ std::unique_ptr<Proxy> Proxy::start(Access const& access, bool read_only, std::s
   auto const spawn = kubectl_command(access, std::move(arguments), why);
   if (!spawn) return nullptr;
   parts->kubectl = Background::start(*spawn, why);
-  std::vector<Fd> const no_longer_needed(spawn->keep.begin(), spawn->keep.end());
   if (!parts->kubectl) return nullptr;
   parts->prefix = server_path(access);  // while kubectl starts
   // It prints "Starting to serve on …" when it listens.

@@ -1,11 +1,12 @@
 #include "clients/terminal.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "base/text.h"
 

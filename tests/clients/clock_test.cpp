@@ -1,6 +1,6 @@
-#include <boost/test/unit_test.hpp>
-
 #include "clients/clock.h"
+
+#include <boost/test/unit_test.hpp>
 
 using clients::format_time;
 using clients::parse_time;
@@ -19,8 +19,8 @@ BOOST_AUTO_TEST_CASE(offsets_and_fractions_as_helm_writes_them_are_read) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_time_is_nothing) {
-  for (auto const* text : {"", "now", "2026-01-31", "2026-02-30T00:00:00Z", "2026-01-31T12:00:00", "2026-01-31T25:00:00Z",
-                           "2026-01-31T12:00:00Zx", "-026-01-31T12:00:00Z"})
+  for (auto const* text : {"", "now", "2026-01-31", "2026-02-30T00:00:00Z", "2026-01-31T12:00:00",
+                           "2026-01-31T25:00:00Z", "2026-01-31T12:00:00Zx", "-026-01-31T12:00:00Z"})
     BOOST_TEST(!parse_time(text).has_value(), text);
 }
 

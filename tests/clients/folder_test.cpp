@@ -1,11 +1,12 @@
-#include <boost/test/unit_test.hpp>
+#include "clients/folder.h"
 
-#include <csignal>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "clients/folder.h"
+#include <boost/test/unit_test.hpp>
+#include <csignal>
+
 #include "scratch.h"
 
 namespace fs = std::filesystem;
@@ -17,7 +18,9 @@ unsigned mode_of(std::string const& path) {
   return stat(path.c_str(), &info) == 0 ? info.st_mode & 07777u : 0;
 }
 
-void make_old(fs::path const& path) { fs::last_write_time(path, fs::file_time_type::clock::now() - std::chrono::hours(1)); }
+void make_old(fs::path const& path) {
+  fs::last_write_time(path, fs::file_time_type::clock::now() - std::chrono::hours(1));
+}
 
 struct Here {
   scratch::Folder base;
@@ -92,7 +95,8 @@ BOOST_AUTO_TEST_CASE(a_file_is_written_whole_for_its_owner_only) {
 
 BOOST_AUTO_TEST_CASE(a_failure_names_the_file_and_the_reason) {
   auto const reason = clients::write_file((base / "none/values.yaml").string(), "x");
-  BOOST_TEST(reason.value_or("") == "can't write " + (base / "none/values.yaml").string() + ": No such file or directory");
+  BOOST_TEST(reason.value_or("") ==
+             "can't write " + (base / "none/values.yaml").string() + ": No such file or directory");
   std::string why;
   BOOST_TEST(!clients::read_file((base / "none").string(), &why).has_value());
   BOOST_TEST(why == "can't read " + (base / "none").string() + ": No such file or directory");

@@ -1,6 +1,7 @@
+#include "clients/helm.h"
+
 #include <boost/test/unit_test.hpp>
 
-#include "clients/helm.h"
 #include "scratch.h"
 
 using clients::Ended;
@@ -67,7 +68,8 @@ BOOST_AUTO_TEST_CASE(a_version_that_is_none_is_told) {
 BOOST_AUTO_TEST_CASE(the_last_error_line_is_what_helm_said) {
   BOOST_TEST(error_of(failed("level=WARN msg=x\nError: one\nError: UPGRADE FAILED: two\n")) == "UPGRADE FAILED: two");
   BOOST_TEST(error_of(failed("Error: first line\n  second line\n\nUsage:\n  helm x\n")) == "first line\n  second line");
-  BOOST_TEST(error_of(failed("E0101 x.go] noise\nerror: context \"a\" does not exist\n")) == "context \"a\" does not exist");
+  BOOST_TEST(error_of(failed("E0101 x.go] noise\nerror: context \"a\" does not exist\n")) ==
+             "context \"a\" does not exist");
   BOOST_TEST(error_of(failed("something\nelse\n")) == "else");
   BOOST_TEST(error_of(failed("")) == "it ended with code 1 and said nothing");
   BOOST_TEST(error_of(Ended{.how = Ended::How::timed_out}) == "it did not end in time");

@@ -1,6 +1,7 @@
+#include "clients/kubernetes.h"
+
 #include <boost/test/unit_test.hpp>
 
-#include "clients/kubernetes.h"
 #include "scratch.h"
 #include "server.h"
 
@@ -23,11 +24,12 @@ struct FakeKubectl : Here {
   FakeKubectl() { program("echo \"Starting to serve on $2\"; exec sleep 600"); }
 
   void program(std::string const& as_proxy, std::string const& as_config = "exit 1") {
-    scratch::script(folder / "kubectl", "printf '%s\\n' \"$@\" >> " + (folder / "$1.calls").string() +
-                                            "\necho \"KUBECONFIG=$KUBECONFIG\" >> " + (folder / "environment").string() +
-                                            "\nfor a; do case $a in --kubeconfig=/dev/fd/*) cat \"${a#*=}\" > " +
-                                            (folder / "made").string() + ";; esac; done\nif test \"$1\" = proxy; then " +
-                                            as_proxy + "; else " + as_config + "; fi");
+    scratch::script(folder / "kubectl",
+                    "printf '%s\\n' \"$@\" >> " + (folder / "$1.calls").string() +
+                        "\necho \"KUBECONFIG=$KUBECONFIG\" >> " + (folder / "environment").string() +
+                        "\nfor a; do case $a in --kubeconfig=/dev/fd/*) cat \"${a#*=}\" > " +
+                        (folder / "made").string() + ";; esac; done\nif test \"$1\" = proxy; then " + as_proxy +
+                        "; else " + as_config + "; fi");
   }
   std::string calls(std::string const& command) { return scratch::text_of(folder / (command + ".calls")); }
 };
@@ -101,7 +103,9 @@ BOOST_AUTO_TEST_CASE(what_is_no_http_is_no_answer) {
 }
 
 BOOST_AUTO_TEST_CASE(chunked_answers_are_read) {
-  Server server(socket, [](auto&) { return std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"); });
+  Server server(socket, [](auto&) {
+    return std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+  });
   Kubernetes client(socket, "");
   BOOST_TEST(client.get("/").body == "abcde");
 }
@@ -138,8 +142,14 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_FIXTURE_TEST_SUITE(kubectl_proxy, FakeKubectl)
 
 BOOST_AUTO_TEST_CASE(flags_say_where_the_cluster_is) {
-  Access access{.kubeconfig = "/k", .context = "c", .api_server = "https://host:1/k8s/c-1/", .ca_file = "/ca",
-                .tls_server_name = "name", .as_user = "u", .as_groups = {"g", "h"}, .insecure = true};
+  Access access{.kubeconfig = "/k",
+                .context = "c",
+                .api_server = "https://host:1/k8s/c-1/",
+                .ca_file = "/ca",
+                .tls_server_name = "name",
+                .as_user = "u",
+                .as_groups = {"g", "h"},
+                .insecure = true};
   std::string why;
   auto const proxy = Proxy::start(access, true, &why);
   BOOST_REQUIRE_MESSAGE(proxy, why);
@@ -181,8 +191,9 @@ BOOST_AUTO_TEST_CASE(kubectl_is_not_asked_for_a_path_that_no_server_has) {
 }
 
 BOOST_AUTO_TEST_CASE(a_token_is_in_no_argument_and_on_no_disk) {
-  program("echo Starting; exec sleep 600",
-          R"(echo '{"clusters":[{"cluster":{"server":"https://h"}}],"users":[{"user":{"client-key-data":"k","as":"x"}}]}')");
+  program(
+      "echo Starting; exec sleep 600",
+      R"(echo '{"clusters":[{"cluster":{"server":"https://h"}}],"users":[{"user":{"client-key-data":"k","as":"x"}}]}')");
   std::string why;
   auto const proxy = Proxy::start({.context = "a", .token = "t0ken"}, false, &why);
   BOOST_REQUIRE_MESSAGE(proxy, why);
@@ -211,8 +222,8 @@ BOOST_AUTO_TEST_CASE(no_kubectl_is_said) {
 }
 
 BOOST_AUTO_TEST_CASE(the_outer_helms_variables_are_read) {
-  scratch::Variable const context("HELM_KUBECONTEXT", "c"), groups("HELM_KUBEASGROUPS", "a,b"), none("HELM_KUBETOKEN", {}),
-      insecure("HELM_KUBEINSECURE_SKIP_TLS_VERIFY", "true");
+  scratch::Variable const context("HELM_KUBECONTEXT", "c"), groups("HELM_KUBEASGROUPS", "a,b"),
+      none("HELM_KUBETOKEN", {}), insecure("HELM_KUBEINSECURE_SKIP_TLS_VERIFY", "true");
   auto const access = clients::access_from_environment();
   BOOST_TEST(access.context == "c");
   BOOST_TEST(access.as_groups == (std::vector<std::string>{"a", "b"}), boost::test_tools::per_element());

@@ -1,10 +1,11 @@
-#include <boost/test/unit_test.hpp>
+#include "clients/process.h"
 
-#include <csignal>
 #include <fcntl.h>
 #include <sys/wait.h>
 
-#include "clients/process.h"
+#include <boost/test/unit_test.hpp>
+#include <csignal>
+
 #include "scratch.h"
 
 using clients::Ended;
@@ -34,9 +35,16 @@ auto seconds_of(auto const& action) {
   return std::chrono::steady_clock::now() - start;
 }
 
+// Whoever runs the tests may ignore signals (nohup, a shell's background job), which would be inherited.
+struct DefaultSignals {
+  DefaultSignals() {
+    for (int number : {SIGINT, SIGTERM, SIGHUP}) signal(number, SIG_DFL);
+  }
+};
+
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(process)
+BOOST_FIXTURE_TEST_SUITE(process, DefaultSignals)
 
 BOOST_AUTO_TEST_CASE(both_streams_and_the_code_come_back) {
   auto const ended = run(shell("printf 'gr\\303\\274n\\000x'; echo wrong >&2; exit 3"));
@@ -60,7 +68,9 @@ BOOST_AUTO_TEST_CASE(a_program_that_is_not_there_is_told_apart) {
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_no_program_says_so) {
   scratch::Folder const folder;
-  scratch::write(folder / "broken", "\x7f" "ELF nothing more");
+  scratch::write(folder / "broken",
+                 "\x7f"
+                 "ELF nothing more");
   std::filesystem::permissions(folder / "broken", std::filesystem::perms::owner_all);
   auto const ended = clients::run({.argv = {(folder / "broken").string()}});
   BOOST_TEST((ended.how == Ended::How::not_started));
@@ -105,7 +115,8 @@ BOOST_AUTO_TEST_CASE(a_child_may_end_cleanly_after_term) {
 
 BOOST_AUTO_TEST_CASE(grandchildren_go_with_the_group) {
   scratch::Folder const folder;
-  auto spawn = shell("sh -c 'trap \"\" TERM; echo $$ > \"$0\"; while :; do sleep 0.05; done' " + (folder / "pid").string() + " & wait");
+  auto spawn = shell("sh -c 'trap \"\" TERM; echo $$ > \"$0\"; while :; do sleep 0.05; done' " +
+                     (folder / "pid").string() + " & wait");
   spawn.limit = 500ms;
   spawn.grace = 300ms;
   run(spawn);
@@ -117,7 +128,8 @@ BOOST_AUTO_TEST_CASE(grandchildren_go_with_the_group) {
 BOOST_AUTO_TEST_CASE(what_a_child_leaves_behind_is_ended_and_not_waited_for) {
   scratch::Folder const folder;
   Ended ended;
-  auto const time = seconds_of([&] { ended = run(shell("sleep 600 & echo $! > " + (folder / "pid").string() + "; echo done")); });
+  auto const time =
+      seconds_of([&] { ended = run(shell("sleep 600 & echo $! > " + (folder / "pid").string() + "; echo done")); });
   BOOST_TEST(ended.ok());
   BOOST_TEST(ended.out == "done\n");
   BOOST_TEST((time < 30s));
@@ -142,7 +154,8 @@ BOOST_AUTO_TEST_CASE(a_child_ended_by_a_signal_names_it) {
 BOOST_AUTO_TEST_CASE(only_kept_descriptors_reach_a_child) {
   int const kept = clients::make_memory_file("kept");
   int const leaked = dup(kept);  // without close-on-exec, as a careless library would
-  auto spawn = shell("cat /dev/fd/" + std::to_string(kept) + "; test -e /dev/fd/" + std::to_string(leaked) + " || echo .");
+  auto spawn =
+      shell("cat /dev/fd/" + std::to_string(kept) + "; test -e /dev/fd/" + std::to_string(leaked) + " || echo .");
   spawn.keep = {kept};
   BOOST_TEST(run(spawn).out == "kept.\n");
   close(kept), close(leaked);
@@ -178,7 +191,8 @@ BOOST_AUTO_TEST_CASE(term_that_only_we_get_is_forwarded_to_a_passed_through_chil
 
 BOOST_AUTO_TEST_CASE(a_hang_up_reaches_a_passed_through_child_as_term) {
   clients::Interrupts const interrupts;
-  auto spawn = shell("trap 'exit 43' TERM; kill -HUP $$; kill -HUP " + std::to_string(getpid()) + "; while :; do sleep 0.02; done");
+  auto spawn = shell("trap 'exit 43' TERM; kill -HUP $$; kill -HUP " + std::to_string(getpid()) +
+                     "; while :; do sleep 0.02; done");
   spawn.pass_through = true;
   BOOST_TEST(run(spawn).code == 43);
 }
@@ -207,7 +221,8 @@ BOOST_AUTO_TEST_CASE(children_die_with_us_even_when_we_are_killed) {
   auto const us = fork();
   if (us == 0) {
     std::string why;
-    auto const background = clients::Background::start(shell("echo $$ > " + (folder / "one").string() + "; exec sleep 600"), &why);
+    auto const background =
+        clients::Background::start(shell("echo $$ > " + (folder / "one").string() + "; exec sleep 600"), &why);
     run(shell("trap '' TERM; echo $$ > " + (folder / "two").string() + "; while :; do sleep 0.05; done"));
     _exit(1);
   }

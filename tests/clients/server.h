@@ -1,13 +1,14 @@
 #pragma once
 
-#include <functional>
-#include <mutex>
 #include <poll.h>
-#include <string>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <thread>
 #include <unistd.h>
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
 #include <vector>
 
 // A server on a Unix socket that answers with what a test says and keeps what it was asked: enough HTTP for one client.
@@ -42,8 +43,8 @@ class Server {
   }
 
   static std::string http(int status, std::string const& body, std::string const& headers = "") {
-    return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers +
-           "\r\n" + body;
+    return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+           headers + "\r\n" + body;
   }
 
  private:
