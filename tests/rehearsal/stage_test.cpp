@@ -1,0 +1,165 @@
+#include "rehearsal/stage.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/test/unit_test.hpp>
+
+using namespace rehearsal;
+
+namespace {
+
+// Answers as told and remembers what it was asked.
+class RecordingUpstream : public Upstream {
+ public:
+  asio::awaitable<Reply> ask(Ask ask) override {
+    asked.push_back(ask.method + " " + ask.target);
+    bodies.push_back(ask.body);
+    auto const found = answers.find(ask.method + " " + ask.target);
+    co_return found == answers.end() ? status_reply(404, "NotFound", "not found") : found->second;
+  }
+  void answer(std::string request, std::string body, int status = 200) { answers[request] = {status, "application/json", body, {}}; }
+
+  std::map<std::string, Reply> answers;
+  std::vector<std::string> asked, bodies;
+};
+
+struct Fixture {
+  Reply play(Ask ask) {
+    auto reply = asio::co_spawn(context, stage.play(std::move(ask)), asio::use_future);
+    context.restart();
+    context.run();
+    return reply.get();
+  }
+  Reply get(std::string target) { return play({"GET", target, "", "", "application/json"}); }
+  Played played() { return stage.take(); }
+
+  asio::io_context context{1};
+  RecordingUpstream upstream;
+  Stage stage{upstream, {.release = "coder", .name_space = "c"}, {}};
+};
+
+struct FaithfulFixture : Fixture {
+  FaithfulFixture() : faithful{upstream, {.answering = Answering::faithful}, {}} {}
+  Reply play(Ask ask) {
+    auto reply = asio::co_spawn(context, faithful.play(std::move(ask)), asio::use_future);
+    context.restart();
+    context.run();
+    return reply.get();
+  }
+  Stage faithful;
+};
+
+constexpr char const* services = "/api/v1/namespaces/c/services";
+constexpr char const* live_service = R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"d","namespace":"c"},"spec":{"a":1}})";
+
+Ask patch(std::string target, std::string body = "{}") { return {"PATCH", target, body, "application/strategic-merge-patch+json", "application/json"}; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(stage)
+
+BOOST_FIXTURE_TEST_CASE(a_write_leaves_only_as_a_dry_run_and_a_delete_never, Fixture) {
+  upstream.answer(std::string("GET ") + services + "/d", live_service);
+  play(patch(std::string(services) + "/d?fieldManager=helm&dryRun="));
+  play({"POST", services, R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"n"}})", "application/json", ""});
+  play({"PUT", std::string(services) + "/d", live_service, "application/json", ""});
+  play({"DELETE", std::string(services) + "/d?propagationPolicy=Background", R"({"kind":"DeleteOptions","dryRun":[]})", "application/json", ""});
+  play({"DELETE", services, "", "", ""});
+  for (auto const& asked : upstream.asked) {
+    BOOST_TEST(!asked.starts_with("DELETE"), asked);
+    if (!asked.starts_with("GET")) BOOST_TEST(asked.find("?dryRun=All") != std::string::npos, asked);
+    BOOST_TEST(asked.find("dryRun=&") == std::string::npos, asked);
+  }
+  BOOST_TEST(upstream.asked.size() >= 4u);
+}
+
+BOOST_FIXTURE_TEST_CASE(collecting_a_rejected_patch_looks_like_success_and_is_on_record, Fixture) {
+  upstream.answer(std::string("GET ") + services + "/d", live_service);
+  upstream.answer(std::string("PATCH ") + services + "/d?dryRun=All", R"({"kind":"Status","code":422,"reason":"Invalid","message":"no"})", 422);
+  BOOST_TEST(play(patch(std::string(services) + "/d")).status == 200);
+  auto const all = played();
+  BOOST_REQUIRE(all.writes.size() == 1u);
+  BOOST_TEST(all.writes[0].reply.status == 422);
+  BOOST_TEST(!all.writes[0].creates);
+}
+
+BOOST_FIXTURE_TEST_CASE(faithfully_a_rejected_patch_is_told_and_changes_nothing, FaithfulFixture) {
+  upstream.answer(std::string("GET ") + services + "/d", live_service);
+  upstream.answer(std::string("PATCH ") + services + "/d?dryRun=All", R"({"kind":"Status","code":422,"reason":"Invalid","message":"no"})", 422);
+  BOOST_TEST(play(patch(std::string(services) + "/d")).status == 422);
+  BOOST_TEST(faithful.take().layer.entries().size() == 0u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_later_read_sees_what_the_api_server_made_of_a_write, Fixture) {
+  upstream.answer(std::string("GET ") + services + "/d", live_service);
+  upstream.answer(std::string("PATCH ") + services + "/d?dryRun=All", R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"d"},"spec":{"a":2}})");
+  play(patch(std::string(services) + "/d"));
+  BOOST_TEST(base::parse_json(get(std::string(services) + "/d").body).value()["spec"]["a"].int_or(0) == 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_deleted_object_is_gone_and_its_new_self_is_tried_under_another_name, Fixture) {
+  upstream.answer(std::string("GET ") + services + "/d", live_service);
+  BOOST_TEST(play({"DELETE", std::string(services) + "/d", "", "", ""}).status == 200);
+  BOOST_TEST(get(std::string(services) + "/d").status == 404);
+  BOOST_TEST(play({"DELETE", std::string(services) + "/d", "", "", ""}).status == 404);
+  play({"POST", services, R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"d"},"spec":{"clusterIP":"10.0.0.1","ports":[{"port":1,"nodePort":2}]}})",
+        "application/json", ""});
+  auto const body = base::parse_json(upstream.bodies.back()).value();
+  BOOST_TEST(body["metadata"]["name"].str() == "d-rehearsed");
+  BOOST_TEST(!body["spec"].has("clusterIP"));
+  BOOST_TEST(!body["spec"]["ports"].items()[0].has("nodePort"));
+  BOOST_TEST(get(std::string(services) + "/d").ok());
+}
+
+BOOST_FIXTURE_TEST_CASE(an_object_written_under_one_group_is_read_changed_under_the_other, Fixture) {
+  auto const old_path = "/apis/extensions/v1beta1/namespaces/c/ingresses/w";
+  auto const new_path = "/apis/networking.k8s.io/v1/namespaces/c/ingresses/w";
+  upstream.answer(std::string("GET ") + old_path, R"({"apiVersion":"extensions/v1beta1","kind":"Ingress","metadata":{"name":"w"},"spec":{"old":1}})");
+  upstream.answer(std::string("GET ") + new_path, R"({"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"w"},"spec":{"new":1}})");
+  upstream.answer(std::string("PATCH ") + new_path + "?dryRun=All",
+                  R"({"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"w","annotations":{"helm.sh/resource-policy":"keep"}}})");
+  play(patch(new_path));
+  auto const seen = base::parse_json(get(old_path).body).value();
+  BOOST_TEST(seen["apiVersion"].str() == "extensions/v1beta1");
+  BOOST_TEST(seen["metadata"]["annotations"]["helm.sh/resource-policy"].str() == "keep");
+  play({"DELETE", old_path, "", "", ""});
+  BOOST_TEST(get(new_path).status == 404);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_aggregated_api_is_never_asked, Fixture) {
+  auto const path = "/apis/metrics.example.com/v1/namespaces/c/things";
+  upstream.answer("GET /apis/apiregistration.k8s.io/v1/apiservices/v1.metrics.example.com",
+                  R"({"kind":"APIService","spec":{"service":{"name":"s","namespace":"n"}}})");
+  BOOST_TEST(play({"POST", path, R"({"metadata":{"name":"t"}})", "application/json", ""}).status == 201);
+  for (auto const& asked : upstream.asked) BOOST_TEST(!asked.starts_with("POST"), asked);
+  auto const all = played();
+  BOOST_REQUIRE(all.writes.size() == 1u);
+  BOOST_TEST(all.writes[0].not_asked.find("aggregated") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_custom_resource_of_the_api_server_itself_is_asked, Fixture) {
+  auto const path = "/apis/example.com/v1/namespaces/c/things";
+  upstream.answer("GET /apis/apiregistration.k8s.io/v1/apiservices/v1.example.com", R"({"kind":"APIService","spec":{}})");
+  play({"POST", path, R"({"metadata":{"name":"t"}})", "application/json", ""});
+  BOOST_TEST(upstream.asked.back() == std::string("POST ") + path + "?dryRun=All");
+}
+
+BOOST_FIXTURE_TEST_CASE(what_exists_already_is_a_conflict_and_what_is_refused_is_on_record, Fixture) {
+  auto const body = R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"n"}})";
+  BOOST_TEST(play({"POST", services, body, "application/json", ""}).status == 201);
+  BOOST_TEST(play({"POST", services, body, "application/json", ""}).status == 409);
+  BOOST_TEST(get("/api/v1/namespaces/c/pods/p/log").status == 405);
+  BOOST_TEST(get(std::string(services) + "?watch=true").status == 405);
+  BOOST_TEST(played().refused.size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_record_that_exists_only_here_is_validated_as_a_create, Fixture) {
+  auto const secrets = "/api/v1/namespaces/c/secrets";
+  auto const record = R"({"apiVersion":"v1","kind":"Secret","metadata":{"name":"sh.helm.release.v1.coder.v2"}})";
+  play({"POST", secrets, record, "application/json", ""});
+  play({"PUT", std::string(secrets) + "/sh.helm.release.v1.coder.v2", record, "application/json", ""});
+  BOOST_TEST(upstream.asked.back() == std::string("POST ") + secrets + "?dryRun=All");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
