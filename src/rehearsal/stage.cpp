@@ -129,10 +129,17 @@ void Stage::show_ownership(Json& object) const { own(object, direction_.release,
 asio::awaitable<Json> Stage::current(Target target) {
   auto const key = target.key();
   co_await quiet(key);
-  if (auto const* entry = played_.layer.find(key)) co_return entry->object ? *entry->object : Json();
-  if (auto const known = played_.live.find(key); known != played_.live.end()) co_return known->second;
-  auto const reply = co_await live(target);
-  co_return reply.ok() ? played_.live[key] : Json();
+  Json object;
+  if (auto const* entry = played_.layer.find(key)) {
+    if (entry->object) object = *entry->object;
+    co_return object;
+  }
+  if (!played_.live.contains(key)) {
+    auto const reply = co_await live(target);
+    if (!reply.ok()) co_return object;
+  }
+  object = played_.live[key];
+  co_return object;
 }
 
 Stage::Mark Stage::record(Ask const& ask, Target const& target) {
@@ -155,7 +162,9 @@ asio::awaitable<Reply> Stage::create(Ask ask, Target target) {
   auto& write = played_.writes[mark];
   write.creates = true;
   write.renamed = entry && entry->live;
-  co_return co_await answer(mark, body ? as_created(std::move(*body), target) : Json());
+  Json shown;
+  if (body) shown = as_created(std::move(*body), target);
+  co_return co_await answer(mark, std::move(shown));
 }
 
 asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
@@ -188,7 +197,7 @@ asio::awaitable<Reply> Stage::remove(Ask ask, Target target) {
   write.before = std::move(before);
   write.not_asked = "a DELETE is never sent, not even as a dry run";
   played_.layer.remove(key, is_live);
-  co_return Reply{200, "application/json", R"({"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success"})", {}};
+  co_return json_reply(200, Json::Object{{"kind", "Status"}, {"apiVersion", "v1"}, {"metadata", Json::Object{}}, {"status", "Success"}});
 }
 
 // Answers a write that was recorded: `shown` is what Helm sees before there is a verdict (null: it has to wait for it).
@@ -212,7 +221,7 @@ asio::awaitable<Reply> Stage::answer(Mark mark, Json shown) {
     co_return json_reply(status, shown);
   }
   co_await judge(mark);
-  auto const& write = played_.writes[mark];
+  auto const& write = played_.writes[mark];  
   if (!write.not_asked.empty()) {
     played_.layer.put(key, shown, !write.creates);
     co_return json_reply(status, shown);

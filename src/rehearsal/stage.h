@@ -25,7 +25,9 @@ class Upstream {
 };
 
 // Plays the API server for one Helm: reads come from the live cluster seen through the layer, writes change the layer only
-// and are judged by the API server as a dry run. Runs on one thread.
+// and are judged by the API server as a dry run. Runs on one thread. What is awaited is called with named values only: g++ 12
+// destroys temporaries in such an expression twice. What is awaited gets named values only: g++ 12 destroys
+// temporaries in such an expression twice.
 class Stage {
  public:
   Stage(Upstream& upstream, Direction direction, Layer layer);
