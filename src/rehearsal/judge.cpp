@@ -108,9 +108,9 @@ state::Verdict judge(Recorded const& write) {
   for (auto const& warning : write.reply.warnings) verdict.warnings.push_back(base::printable(warning));
   if (write.reply.ok()) {
     verdict.judgement = Judgement::accepted;
-    if (write.renamed) {
+    if (!write.renaming_hides.empty()) {
       verdict.judgement = Judgement::not_verified;
-      verdict.message = "it was tried under another name, because the old object is still there; that names and addresses are free again is not proven";
+      verdict.message = write.renaming_hides;
     }
     return verdict;
   }

@@ -25,6 +25,14 @@ void own(base::Json& object, std::string const& release, std::string const& name
   metadata.set("annotations").set(release_namespace) = name_space;
 }
 
+std::string hidden_by_renaming(base::Json const& object, base::Json const& old) {
+  if (!old["metadata"]["finalizers"].items().empty()) return "the old object has finalizers, and its name is free only when they are done";
+  auto const& address = object["spec"]["clusterIP"].str();
+  bool fixed = object["kind"].str() == "Service" && !address.empty() && address != "None";
+  for (auto const& port : object["spec"]["ports"].items()) fixed = fixed || port["nodePort"].int_or(0) > 0;
+  return fixed ? "it asks for an address or node port that the old object still holds" : "";
+}
+
 std::string renamed_for_trial(base::Json& object, std::string const& name) {
   auto const other = name.substr(0, 200) + "-rehearsed";
   auto& metadata = object.set("metadata");

@@ -13,6 +13,9 @@ std::vector<std::string> lacking_ownership(base::Json const& object, std::string
 // Writes them into the object.
 void own(base::Json& object, std::string const& release, std::string const& name_space);
 
+// What a trial under another name can't tell about `object` taking the place of `old`; empty: nothing.
+std::string hidden_by_renaming(base::Json const& object, base::Json const& old);
+
 // Makes the object one that can be created beside the live one of the same name, and returns its new name: whatever the
 // API server allocates once in the cluster is left to it.
 std::string renamed_for_trial(base::Json& object, std::string const& name);

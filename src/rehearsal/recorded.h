@@ -40,6 +40,7 @@ struct Recorded {
   std::string body, content_type;
   bool creates = false;
   bool renamed = false;      // tried under another name: the cluster still has an object that the layer has deleted
+  std::string renaming_hides;  // what the other name can't tell; empty: nothing
   bool on_changed = false;   // judged against the live object, although the layer had changed it already
   std::string not_asked;     // why the API server was not asked; empty: it was
   Reply reply;               // its answer

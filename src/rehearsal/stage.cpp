@@ -162,6 +162,7 @@ asio::awaitable<Reply> Stage::create(Ask ask, Target target) {
   auto& write = played_.writes[mark];
   write.creates = true;
   write.renamed = entry && entry->live;
+  if (write.renamed) write.renaming_hides = hidden_by_renaming(*body, played_.live[key]);
   Json shown;
   if (body) shown = as_created(std::move(*body), target);
   co_return co_await answer(mark, std::move(shown));
@@ -179,6 +180,7 @@ asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
   write.on_changed = entry && entry->object && entry->live;
   if (entry && entry->object && !entry->live && ask.method == "PATCH" && !apply)
     write.not_asked = "it changes an object that exists only in the rehearsal";
+  if (write.renamed) write.renaming_hides = hidden_by_renaming(base::parse_json(ask.body).value_or(Json()), played_.live[target.key()]);
   write.before = before;
   auto shown = std::move(before);
   if (auto body = is_json(ask) && (ask.method == "PUT" || shown.is_null()) ? base::parse_json(ask.body) : std::nullopt)
