@@ -19,6 +19,24 @@ constexpr auto about = "Upgrade Coder without fear: rehearse the upgrade against
 constexpr auto exit_codes = "Exit codes: 0 nothing forbids it, 1 could not run, 2 wrong usage, 3 a check forbids it, 4 warnings or\n"
                             "things not verified (with --strict), 5 another operation holds the release.";
 
+// Commands before flags, and no dots behind a value: that it may be repeated is said where it matters.
+class Layout : public CLI::Formatter {
+ public:
+  Layout() {
+    label("OPTIONS", "FLAGS");
+    label("SUBCOMMAND", "COMMAND");
+    column_width(34);
+  }
+  std::string make_option_opts(CLI::Option const* option) const override {
+    auto const type = option->get_type_name();
+    return type.empty() ? "" : " " + type;
+  }
+  std::string make_help(CLI::App const* app, std::string name, CLI::AppFormatMode mode) const override {
+    return make_description(app) + "\n" + make_usage(app, name) + make_positionals(app) + make_subcommands(app, mode) +
+           make_groups(app, mode) + "\n" + make_footer(app);
+  }
+};
+
 // A flag with a value, which may be given several times. CLI11 must not take `[a,b]` apart, nor swallow the words after it,
 // nor convert anything: we read what it collected.
 void add_value(CLI::App& app, char const* names, char const* help, char const* group, char const* type = "VALUE") {
@@ -83,7 +101,7 @@ void add_doing(CLI::App& app) {
 
 CLI::App& add_command(CLI::App& program, char const* name, char const* help) {
   auto& app = *program.add_subcommand(name, help);
-  app.fallthrough();  // -n and its like belong to the program
+  app.group("Commands")->fallthrough();  // -n and its like belong to the program
   app.footer("Flags that every command takes, such as -n and --kube-context: helm coder --help\n");
   return app;
 }
@@ -258,6 +276,7 @@ Parsed parse(std::vector<std::string> const& words, settings::Settings const& se
   std::vector<std::string> reversed(std::make_reverse_iterator(dashes), words.rend());
   std::vector<std::string> const rest(dashes == words.end() ? dashes : dashes + 1, words.end());
   CLI::App program(about, "helm coder");
+  program.formatter(std::make_shared<Layout>());
   program.require_subcommand(0, 1);
   program.set_help_flag("-h,--help", "this help");
   program.footer(exit_codes);

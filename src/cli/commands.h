@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string_view>
+
+#include "cli/options.h"
+#include "report/report.h"
+#include "state/state.h"
+
+namespace cli {
+
+// Puts what the flags said into the environment, runs the command, and returns the exit code. Throws std::runtime_error
+// with a sentence for the person where it can't go on.
+int run(Parsed const&);
+
+// One for each command, in the file of its name.
+int run(PreflightOptions const&);
+int run(UpgradeOptions const&);
+int run(RecoverOptions const&);
+int run(SnapshotOptions const&);
+int run(ChecksOptions const&);
+int run(ExplainOptions const&);
+int run(VersionOptions const&);
+int run(Help const&);
+int run(Misuse const&);
+
+// Judges a state and prints the report; wherever it came from.
+int show(state::State const&, PreflightOptions const&);
+
+// Results, to standard output.
+void print(std::string_view text);
+
+}  // namespace cli

@@ -1,0 +1,57 @@
+#include <stdexcept>
+
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "checks/check.h"
+#include "clients/folder.h"
+#include "clients/terminal.h"
+#include "cli/commands.h"
+#include "render/report.h"
+
+namespace cli {
+namespace {
+
+constexpr char const* example =
+#include "example.json.inc"
+    ;
+
+// A recording, from wherever it came. It is as untrusted as a cluster.
+state::State recorded(std::string_view text, std::string const& name) {
+  std::string why;
+  auto const json = base::parse_json(text, &why);
+  auto state = json ? state::from_json(*json, &why) : std::nullopt;
+  if (!state) throw std::runtime_error("the snapshot " + base::printable(name) + " can't be used: " + base::printable(why));
+  return std::move(*state);
+}
+
+state::State from_file(std::string const& path) {
+  std::string why;
+  auto const text = clients::read_file(path, &why);
+  if (!text) throw std::runtime_error("the snapshot " + base::printable(path) + " can't be read: " + base::printable(why));
+  return recorded(*text, path);
+}
+
+}  // namespace
+
+int show(state::State const& state, PreflightOptions const& options) {
+  auto const report = checks::judge(state, options.ignored);
+  auto const subject = report::subject_of(state);
+  auto const& target = options.target;
+  render::Document const document{.report = report, .subject = subject, .request = state.request, .strict = options.strict,
+                                  .more_flags = !target.helm_flags.empty() || !target.chart_flags.empty()};
+  if (options.format == Format::json)
+    print(render::json(document));
+  else
+    print(render::table(document, {.colour = clients::colour_wanted(STDOUT_FILENO), .width = clients::columns(STDOUT_FILENO)}));
+  return report::verdict(report, options.strict);
+}
+
+int run(PreflightOptions const& options) {
+  if (options.example) return show(recorded(example, "that is built in"), options);
+  if (!options.snapshot.empty()) return show(from_file(options.snapshot), options);
+  throw std::runtime_error("this build can't look at a cluster yet; preflight --snapshot FILE and --example work");
+}
+
+}  // namespace cli
