@@ -1,0 +1,104 @@
+#include <cstdio>
+#include <fstream>
+
+#include <boost/test/unit_test.hpp>
+
+#include "base/json.h"
+#include "clients/folder.h"
+#include "clients/process.h"
+#include "report/report.h"
+
+namespace {
+
+// The built program, as a person without any cluster runs it.
+clients::Ended run(std::vector<std::string> words, std::vector<std::pair<std::string, std::string>> more = {}) {
+  clients::Folder const home;
+  words.insert(words.begin(), HELM_CODER);
+  more.insert(more.begin(), {{"HELM_CONFIG_HOME", home.path()}, {"KUBECONFIG", "/nonexistent"}});
+  return clients::run({.argv = words, .set = more, .unset = {"HELM_NAMESPACE", "HELM_CODER_*"}});
+}
+
+base::Json json_of(clients::Ended const& ended) {
+  std::string why;
+  auto const json = base::parse_json(ended.out, &why);
+  BOOST_REQUIRE_MESSAGE(json, why << "\n" << ended.out);
+  return *json;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(program)
+
+BOOST_AUTO_TEST_CASE(the_version_is_printed_by_command_and_by_flag) {
+  BOOST_TEST(run({"version"}).out == "helm coder " HELM_CODER_VERSION "\n");
+  BOOST_TEST(run({"--version"}).out == "helm coder " HELM_CODER_VERSION "\n");
+  BOOST_TEST(json_of(run({"version", "-o", "json"}))["version"].str() == HELM_CODER_VERSION);
+}
+
+BOOST_AUTO_TEST_CASE(wrong_usage_exits_2_and_leaves_standard_output_empty) {
+  for (auto const& words : std::vector<std::vector<std::string>>{{}, {"preflght"}, {"preflight", "--ignor"}, {"explain", "HC9"}}) {
+    auto const ended = run(words);
+    BOOST_TEST(ended.code == report::wrong_usage);
+    BOOST_TEST(ended.out == "");
+    BOOST_TEST(ended.err.find("helm coder: ") == 0u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(checks_lists_every_check_as_text_and_as_json) {
+  auto const text = run({"checks"});
+  BOOST_TEST(text.code == 0);
+  auto const all = json_of(run({"checks", "-o", "json"}))["checks"].items();
+  BOOST_TEST(all.size() >= 2u);
+  for (auto const& check : all) BOOST_TEST(text.out.find(check["code"].str()) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(explain_prints_the_page_by_code_in_any_case_or_by_name) {
+  auto const page = run({"explain", "HC202"});
+  BOOST_TEST(page.code == 0);
+  BOOST_TEST(page.out.find("# HC202 no-operation") == 0u);
+  BOOST_TEST(run({"explain", "hc202"}).out == page.out);
+  BOOST_TEST(run({"explain", "no-operation"}).out == page.out);
+  BOOST_TEST(run({"explain", "no-operatoin"}).err.find("Did you mean no-operation?") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_example_is_judged_with_nothing_installed) {
+  auto const ended = run({"preflight", "--example", "-o", "json"}, {{"PATH", "/nonexistent"}});
+  auto const json = json_of(ended);
+  BOOST_TEST(json["subject"]["from"].str() == "1.20.0");
+  BOOST_TEST(json["subject"]["to"].str() == "1.21.7");
+  BOOST_TEST(json["exitCode"].int_or(-1) == ended.code);
+  auto const table = run({"preflight", "--example"});
+  BOOST_TEST(table.code == ended.code);
+  BOOST_TEST(table.out.find("coder 1.20.0 → 1.21.7") == 0u);
+  BOOST_TEST(table.out.find('\x1b') == std::string::npos);  // no terminal, no colour
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_that_is_none_says_so_and_exits_1) {
+  clients::Folder const folder;
+  auto const path = folder.path() + "/odd.json";
+  for (auto const* text : {"", "{}", "[[[", "{\"format\":7}"}) {
+    std::ofstream(path) << text;
+    auto const ended = run({"preflight", "--snapshot", path});
+    BOOST_TEST(ended.code == report::could_not_run);
+    BOOST_TEST(ended.out == "");
+    BOOST_TEST(ended.err.find(path) != std::string::npos);
+  }
+  BOOST_TEST(run({"preflight", "--snapshot", path + ".none"}).code == report::could_not_run);
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_gives_the_verdict_that_the_example_gives) {
+  clients::Folder const folder;
+  auto const path = folder.path() + "/example.json";
+  std::ofstream(path) << std::ifstream(SOURCE_DIR "/src/cli/example.json").rdbuf();
+  auto const snapshot = run({"preflight", "--snapshot", path, "-o", "json"}), example = run({"preflight", "--example", "-o", "json"});
+  BOOST_TEST(snapshot.out == example.out);
+  BOOST_TEST(snapshot.code == example.code);
+}
+
+BOOST_AUTO_TEST_CASE(a_result_that_can_not_be_written_is_no_success) {
+  auto const ended = clients::run({.argv = {"sh", "-c", HELM_CODER " version >/dev/full"}});
+  BOOST_TEST(ended.code == report::could_not_run);
+  BOOST_TEST(ended.err.find("could not be written") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
