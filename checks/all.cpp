@@ -1,12 +1,52 @@
-#include "checks/check.h"
-
 #include <algorithm>
+
+#include "checks/check.h"
 
 namespace checks {
 
 // Ascending by code. A check that is given up leaves its code here as a comment, so that it is never used again.
-extern Check const helm_version;     // HC101
-extern Check const no_operation;     // HC202
+extern Check const helm_version;                  // HC101
+extern Check const dry_run_lookup;                // HC102
+extern Check const kubectl_found;                 // HC103
+extern Check const repository_added;              // HC104
+extern Check const index_fresh;                   // HC105
+extern Check const target_exists;                 // HC106
+extern Check const target_sound;                  // HC107
+extern Check const target_flaws;                  // HC108
+extern Check const release_exists;                // HC201
+extern Check const no_operation;                  // HC202
+extern Check const history_readable;              // HC203
+extern Check const base_revision;                 // HC204
+extern Check const last_succeeded;                // HC205
+extern Check const rehearsal_ended;               // HC301
+extern Check const immutable_fields;              // HC302
+extern Check const manifest_known;                // HC303
+extern Check const ownership;                     // HC304
+extern Check const terminating;                   // HC305
+extern Check const still_wanted_objects;          // HC306
+extern Check const deletions;                     // HC307
+extern Check const data_kept;                     // HC308
+extern Check const addresses_kept;                // HC309
+extern Check const way_in;                        // HC310
+extern Check const valid_objects;                 // HC320
+extern Check const admission;                     // HC321
+extern Check const quota;                         // HC322
+extern Check const pod_security;                  // HC323
+extern Check const apply_conflicts;               // HC324
+extern Check const nothing_missing;               // HC325
+extern Check const rights;                        // HC326
+extern Check const hooks;                         // HC327
+extern Check const judged;                        // HC328
+extern Check const server_warnings;               // HC330
+extern Check const rollback_possible;             // HC340
+extern Check const one_line_at_a_time;            // HC401
+extern Check const no_jump_back;                  // HC402
+extern Check const no_older_patch;                // HC403
+extern Check const renders;                       // HC404
+extern Check const refused_keys;                  // HC410
+extern Check const ignored_keys;                  // HC411
+extern Check const pinned_images;                 // HC412
+extern Check const built_in_database;             // HC413
 extern Check const database_reachable;            // HC501
 extern Check const database_version;              // HC502
 extern Check const database_rights;               // HC503
@@ -16,7 +56,47 @@ extern Check const database_contrib;              // HC505
 std::vector<Check const*> const& all() {
   static std::vector<Check const*> const list = {
       &helm_version,
+      &dry_run_lookup,
+      &kubectl_found,
+      &repository_added,
+      &index_fresh,
+      &target_exists,
+      &target_sound,
+      &target_flaws,
+      &release_exists,
       &no_operation,
+      &history_readable,
+      &base_revision,
+      &last_succeeded,
+      &rehearsal_ended,
+      &immutable_fields,
+      &manifest_known,
+      &ownership,
+      &terminating,
+      &still_wanted_objects,
+      &deletions,
+      &data_kept,
+      &addresses_kept,
+      &way_in,
+      &valid_objects,
+      &admission,
+      &quota,
+      &pod_security,
+      &apply_conflicts,
+      &nothing_missing,
+      &rights,
+      &hooks,
+      &judged,
+      &server_warnings,
+      &rollback_possible,
+      &one_line_at_a_time,
+      &no_jump_back,
+      &no_older_patch,
+      &renders,
+      &refused_keys,
+      &ignored_keys,
+      &pinned_images,
+      &built_in_database,
       &database_reachable,
       &database_version,
       &database_rights,

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checks/knowledge.h"
 #include "report/finding.h"
 #include "report/report.h"
 #include "state/state.h"
@@ -15,6 +16,7 @@ using report::Command;
 using report::Finding;
 using report::helm_coder;
 using report::Outcome;
+using report::Remedy;
 using report::Severity;
 using report::Unverified;
 
@@ -65,7 +67,8 @@ struct Input<state::Request> {
 template <>
 struct Input<state::Knowledge> {
   static void miss(state::State const&, Outcome&) {}
-  static state::Knowledge const& get(state::State const& s) { return s.knowledge; }
+  // The state brings its own only in tests.
+  static state::Knowledge const& get(state::State const& s) { return s.knowledge.releases.empty() ? knowledge() : s.knowledge; }
 };
 struct Now {
   std::int64_t seconds;  // Unix

@@ -8,11 +8,12 @@ namespace {
 constexpr base::Version oldest{3, 6, 0, {}};
 
 Outcome test(state::Helm const& helm) {
+  Advice const install{"Install Helm 3.6.0 or newer, or set HELM_BIN to one that is installed."};
+  if (helm.path.empty()) return {.findings = {{"helm", "", "no helm was found in PATH, nor in HELM_BIN", install}}};
   auto const version = base::parse_version(helm.version);
   if (!version) return {.unverified = {{"helm", "its version \"" + helm.version + "\" is none that we can read", ""}}};
   if (*version >= oldest) return {};
-  return {.findings = {{"helm", "", helm.path + " is Helm " + helm.version + "; Coder needs 3.6.0 or newer",
-                        Advice{"Install Helm 3.6.0 or newer, or set HELM_BIN to one that is installed."}}}};
+  return {.findings = {{"helm", "", helm.path + " is Helm " + helm.version + "; Coder needs 3.6.0 or newer", install}}};
 }
 
 std::string detail(state::State const& state) {

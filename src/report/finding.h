@@ -46,7 +46,8 @@ enum class Severity { error, warning };
 // `helm coder ARGS…` as the remedies name it.
 Command helm_coder(std::vector<std::string> arguments);
 
-// The words to print: the command with the -n and --kube-context (kubectl: --context) that the person gave.
+// The words to print: the command with the -n and --kube-context (kubectl: --context) that the person gave, and a command
+// of ours with the release and chart where they are not the usual ones.
 std::vector<std::string> words(Command const&, state::Request const&);
 
 }  // namespace report

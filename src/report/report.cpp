@@ -16,8 +16,15 @@ std::vector<std::string> words(Command const& command, state::Request const& req
   auto const kubectl = argv.front() == "kubectl";
   if (!kubectl && argv.front() != "helm") return argv;
   std::vector<std::string> where;
+  // Repositories are the machine's: no cluster has a part in them.
+  if (argv.size() > 1 && (argv[1] == "repo" || argv[1] == "search")) return argv;
   if (request.name_space_given && !has("-n") && !has("-A")) where.insert(where.end(), {"-n", request.name_space});
   if (request.kube_context_given) where.insert(where.end(), {kubectl ? "--context" : "--kube-context", request.kube_context});
+  // The defaults of every command of ours that acts on a release; what differs has to be said again.
+  state::Request const usual;
+  bool const acts = !kubectl && argv.size() > 2 && argv[1] == "coder" && argv[2] != "explain" && argv[2] != "checks";
+  if (acts && (request.release != usual.release || request.chart != usual.chart)) argv.push_back(request.release);
+  if (acts && request.chart != usual.chart) argv.push_back(request.chart);
   argv.insert(argv.begin() + 1, where.begin(), where.end());
   return argv;
 }

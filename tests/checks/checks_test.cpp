@@ -1,36 +1,147 @@
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
 
+#include "base/text.h"
 #include "checks/healthy.h"
 
-state::State healthy() {
-  state::State s;
-  s.now = 1'700'000'000;
-  s.request.version = "1.21.7";
-  s.request.name_space = "coder";
-  s.helm = state::Helm{"/usr/bin/helm", "3.21.4"};
-  s.kubectl = state::Kubectl{"/usr/bin/kubectl", "1.32.4"};
-  s.cluster = state::Cluster{"1.20.2"};
-  s.repository = state::Repository{.name = "coder", .added = true, .url = "https://charts.example.com", .index_age = 7200,
-                                   .versions = {"1.21.7", "1.21.0", "1.20.0"}};
-  s.target = state::Target{.name = "coder", .version = "1.21.7"};
-  state::Release release{.name = "coder", .name_space = "coder", .base = 1, .apply_method = "csa"};
-  release.revisions = {{.number = 1, .status = "deployed", .chart = "coder", .chart_version = "1.21.0", .updated = s.now - 86400}};
-  s.release = release;
-  s.values = state::Values{};
-  s.database = state::Database{.address = "db:5432/coder", .name = "coder", .password_seen = true, .server_version = "13.4",
-                               .version_number = 130004, .role = "coder", .superuser = true, .may_create = true,
-                               .schema = "public", .may_create_tables = true, .has_coder = true, .contrib = true,
-                               .encrypted = true};
-  state::Rehearsal rehearsal{.ending = state::Ending::finished, .complete = true};
-  rehearsal.writes = {{"PATCH", "apps/v1", {"Deployment", "apps", "coder", "coderd"}, false,
-                       {.judgement = state::Judgement::accepted, .status = 200}}};
-  rehearsal.rollbacks = {{.from = "before any object is written", .tried = true, .works = true}};
-  s.rehearsal = rehearsal;
-  return s;
+// What holds for every check, whatever it looks at.
+namespace {
+
+namespace fs = std::filesystem;
+fs::path const root = SOURCE_DIR;
+
+std::string text_of(fs::path const& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
-report::Outcome outcome_of(std::string_view check, state::State const& state) {
-  auto const* found = checks::find(check);
-  BOOST_REQUIRE_MESSAGE(found, "there is no check " << check);
-  return found->run(state);
+std::string file_name(checks::Check const& check) {
+  std::string name(check.name);
+  for (char& c : name)
+    if (c == '-') c = '_';
+  return name;
 }
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+// A row of docs/checks.md.
+std::string row_of(checks::Check const& check) {
+  std::string row = "| ";
+  row += check.code, row += " ", row += check.name, row += " | ", row += check.summary;
+  return row + (check.severity == report::Severity::error ? " | error |" : " | warning |");
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(every_check)
+
+BOOST_AUTO_TEST_CASE(has_a_code_of_its_own_and_they_ascend) {
+  std::string_view before;
+  for (auto const* check : checks::all()) {
+    BOOST_TEST((check->code > before), check->code << " comes after " << before);
+    BOOST_TEST((check->code.size() == 5 && check->code.starts_with("HC")), check->code);
+    before = check->code;
+  }
+}
+
+BOOST_AUTO_TEST_CASE(has_a_name_and_a_summary_of_its_own) {
+  std::set<std::string_view> names, summaries;
+  for (auto const* check : checks::all()) {
+    BOOST_TEST(names.insert(check->name).second, check->name);
+    BOOST_TEST(summaries.insert(check->summary).second, check->summary);
+    BOOST_TEST((!check->summary.empty() && !check->summary.ends_with('.')), check->summary);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(is_a_file_of_its_name_and_every_file_is_listed) {
+  std::set<std::string> listed;
+  for (auto const* check : checks::all()) listed.insert(file_name(*check));
+  std::set<std::string> found;
+  for (auto const& file : fs::directory_iterator(root / "checks"))
+    if (file.path().extension() == ".cpp" &&
+        has(text_of(file.path()), "Check const " + file.path().stem().string() + "{"))
+      found.insert(file.path().stem());
+  BOOST_CHECK_EQUAL_COLLECTIONS(listed.begin(), listed.end(), found.begin(), found.end());
+}
+
+BOOST_AUTO_TEST_CASE(has_a_page_with_problem_solution_and_a_command) {
+  for (auto const* check : checks::all()) {
+    auto const heading = "# " + std::string(check->code) + " " + std::string(check->name) + "\n";
+    BOOST_TEST(check->page.starts_with(heading), check->name << ": its page does not begin with " << heading);
+    for (auto const* part : {"\n**Problem.** ", "\n**Solution.** ", "\n```\n"})
+      BOOST_TEST(has(check->page, part), check->name << ": its page lacks " << part);
+    BOOST_TEST((check->page == text_of(root / "checks" / (file_name(*check) + ".md"))), check->name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(has_a_test_with_a_good_a_bad_and_a_not_verified_row) {
+  for (auto const* check : checks::all()) {
+    auto const test = text_of(root / "tests/checks" / (file_name(*check) + "_test.cpp"));
+    BOOST_TEST(has(test, "\"" + std::string(check->name) + "\""), check->name << " has no test");
+    for (auto const* row : {"passes(|size() == 0|.empty()", "finding", "unverified"}) {
+      auto const ways = base::split(row, '|');
+      bool const any = std::any_of(ways.begin(), ways.end(), [&](auto const& way) { return has(test, way); });
+      BOOST_TEST(any, check->name << ": its test has no row with " << row);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(passes_when_all_is_well) {
+  for (auto const* check : checks::all()) BOOST_TEST(passes(check->name, healthy()), check->name);
+}
+
+BOOST_AUTO_TEST_CASE(says_not_verified_when_nothing_was_seen) {
+  for (auto const* check : checks::all()) {
+    auto const outcome = outcome_of(check->name, state::State{});
+    BOOST_TEST(outcome.findings.empty(), check->name);
+    BOOST_TEST(!outcome.unverified.empty(), check->name);
+  }
+}
+
+// What was not reached is never "fine".
+BOOST_AUTO_TEST_CASE(of_objects_says_not_verified_when_helm_stopped_before_them) {
+  auto state = healthy();
+  stop_at_rendering(state);
+  for (auto const* check : checks::all()) {
+    if (!check->code.starts_with("HC3") || check->name == "rehearsal-ended") continue;
+    auto const outcome = outcome_of(check->name, state);
+    BOOST_TEST(!outcome.unverified.empty(), check->name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(is_in_the_table_of_the_documentation) {
+  auto const table = text_of(root / "docs/checks.md");
+  std::string expected;
+  for (auto const* check : checks::all()) expected += row_of(*check) + "\n";
+  BOOST_TEST(has(table, expected), "docs/checks.md should have these rows:\n" << expected);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(judging)
+
+BOOST_AUTO_TEST_CASE(an_ignored_error_is_a_warning_that_is_still_shown) {
+  auto state = healthy();
+  state.helm = state::Helm{"/usr/bin/helm", "3.5.4"};
+  auto const report = checks::judge(state, {"HC101"});
+  BOOST_TEST(report.lines.front().ignored);
+  BOOST_TEST((report.lines.front().result == report::Result::warning));
+  BOOST_TEST(report.lines.front().outcome.findings.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(what_must_not_be_ignored_stays_an_error) {
+  auto const report = checks::judge(upgrade("1.22.0", "1.21.7"), {"no-jump-back"});
+  for (auto const& line : report.lines)
+    if (line.name == "no-jump-back") BOOST_TEST((line.result == report::Result::error));
+  BOOST_TEST(report::verdict(report, false) == report::forbidden);
+}
+
+BOOST_AUTO_TEST_CASE(a_healthy_upgrade_is_fine_even_when_strict) {
+  BOOST_TEST(report::verdict(checks::judge(healthy(), {}), true) == report::fine);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -5,5 +5,26 @@
 // A healthy upgrade 1.21.0 → 1.21.7, as a state. A test changes one thing in it.
 state::State healthy();
 
-// The outcome of one check by name; fails the test if there is none.
+// The outcome of one check by name; fails the test if there is none, or if its words or commands break our rules.
 report::Outcome outcome_of(std::string_view check, state::State const&);
+
+bool passes(std::string_view check, state::State const&);                         // nothing found, nothing not verified
+report::Finding finding_of(std::string_view check, state::State const&);          // the only one
+report::Unverified unverified_of(std::string_view check, state::State const&);    // the only one, with nothing found
+
+// A finding's remedy as it is printed: the words of a command, or the sentence.
+std::string remedy_of(report::Finding const&);
+
+// The parts of a healthy state, to change.
+state::Rehearsal& rehearsal_of(state::State&);
+state::Release& release_of(state::State&);
+
+// The state of an upgrade from one version of Coder to another.
+state::State upgrade(std::string const& from, std::string const& to);
+
+// A request for an object of the release's namespace that the server rejects.
+state::Write rejected(std::string const& kind, std::string const& group, std::string const& name, state::Cause,
+                      std::string const& message, std::vector<state::FieldError> fields = {});
+
+// Helm stopped while it rendered the chart.
+void stop_at_rendering(state::State&);

@@ -1,0 +1,67 @@
+#include "base/text.h"
+#include "checks/common.h"
+
+namespace checks {
+namespace {
+
+using state::Judgement;
+using state::Ownership;
+
+bool is_ours(Ownership const& owned, state::Request const& request) {
+  return owned.release == request.release && owned.release_name_space == request.name_space;
+}
+
+bool is_anothers(Ownership const& owned, state::Request const& request) {
+  return !owned.release.empty() && owned.release_exists && !is_ours(owned, request);
+}
+
+std::string whose(Ownership const& owned, state::Request const& request) {
+  auto const named = "release " + owned.release + " in namespace " + owned.release_name_space;
+  auto const lacks = owned.lacks.empty() ? "" : " (not as it should be: " + base::join(owned.lacks, ", ") + ")";
+  auto const other = !owned.manager.empty() && owned.manager != "Helm";
+  if (is_anothers(owned, request)) return "belongs to " + named;
+  if (other) return "is managed by " + owned.manager + lacks;
+  if (owned.release.empty()) return "is there already, and no release is named on it" + lacks;
+  if (is_ours(owned, request)) return "names this release, but Helm does not take it for its own" + lacks;
+  return "names " + named + ", of which there is no record";
+}
+
+Remedy remedy_for(Ownership const& owned, state::Request const& request, state::Seen<state::Target> const& target) {
+  if (is_anothers(owned, request))
+    return Advice{"Let release " + owned.release +
+                  " go of it: annotate the object with helm.sh/resource-policy=keep, then upgrade " +
+                  "that release to a version without it or uninstall it, and adopt the object afterwards."};
+  if (owned.adoption.judgement == Judgement::rejected)
+    return Advice{"It can't be adopted, because the server refuses the labels: " + owned.adoption.message + "."};
+  if (owned.adoption.judgement == Judgement::not_verified)
+    return Advice{"Find out whose it is; whether it could be adopted could not be tried."};
+  return upgrade_with("--adopt", owned.object, request, target,
+                      Advice{"Label and annotate it as an object of this release by hand."});
+}
+
+Outcome test(state::Rehearsal const& rehearsal, state::Request const& request,
+             state::Seen<state::Target> const& target) {
+  Outcome out;
+  for (auto const& owned : rehearsal.ownership)
+    out.findings.push_back(
+        {name_of(owned.object, request), "", whose(owned, request), remedy_for(owned, request, target)});
+  if (rehearsal.ending == state::Ending::ownership && rehearsal.ownership.empty())
+    out.findings.push_back(
+        {"", "", rehearsal.error, Advice{"Find out whose the object is, then adopt it or remove it."}});
+  note_unreached(rehearsal, saw_everything(rehearsal), out);
+  return out;
+}
+
+}  // namespace
+
+extern Check const ownership;
+Check const ownership{.code = "HC304",
+                      .name = "ownership",
+                      .severity = Severity::error,
+                      .summary = "every object that is there already belongs to the release",
+                      .page =
+#include "ownership.md.inc"
+                      ,
+                      .run = on<test>};
+
+}  // namespace checks
