@@ -13,7 +13,7 @@ struct Revision {
   std::string chart;          // "coder", empty where the record can't be decoded
   std::string chart_version;  // "1.20.0"
   std::int64_t updated = 0;   // Unix seconds of the last change; 0: not known
-  std::string description;    // Helm's own words
+  std::string description;    // Helm's own words; why, where the record can't be read
   bool readable = true;       // the record decodes
   bool operator==(Revision const&) const = default;
 };

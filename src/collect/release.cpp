@@ -1,0 +1,164 @@
+#include "collect/release.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <set>
+
+#include "clients/clock.h"
+#include "clients/record.h"
+
+namespace collect {
+namespace {
+
+using base::Json;
+using clients::url_encoded;
+using state::Revision;
+using state::Unknown;
+
+std::string resource(Records const& records) { return records.config_maps ? "configmaps" : "secrets"; }
+
+std::string selector(std::string const& release) {
+  return "?labelSelector=" + url_encoded("owner=helm,name=" + release);
+}
+
+std::string collection(Records const& records) {
+  return "/api/v1/namespaces/" + url_encoded(records.name_space) + "/" + resource(records);
+}
+
+// Metadata only: a LIST of ten whole records takes 40 ms.
+clients::Answer list(clients::Kubernetes& api, std::string const& path) {
+  return api.send("GET", path, {}, {},
+                  "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json");
+}
+
+Unknown why_not(clients::Answer const& answer, Records const& records) {
+  if (answer.status == 403)
+    return {"you may not list " + resource(records) + " in namespace " + records.name_space + ": " +
+                clients::error_of(answer),
+            "Ask for the right to get and list " + resource(records) + " in namespace " + records.name_space +
+                "; Helm itself needs it for every command."};
+  return {"the release's records can't be read: " + clients::error_of(answer), "helm history " + records.release};
+}
+
+std::optional<std::int64_t> number(std::string const& text) {
+  std::int64_t value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && value > 0 ? std::optional(value) : std::nullopt;
+}
+
+std::int64_t time_of(Json const& time) { return clients::parse_time(time.str()).value_or(0); }
+
+// From the metadata alone. Nothing if it is no record of this release.
+std::optional<Revision> revision_of(Json const& metadata, Records const& records) {
+  auto const& labels = metadata["labels"];
+  auto const version = number(labels["version"].str());
+  if (!version || *version > 1'000'000'000) return {};
+  Revision revision{.number = static_cast<int>(*version), .status = labels["status"].str()};
+  if (metadata["name"].str() != clients::record_name(records.release, revision.number)) return {};
+  // Not the labels createdAt and modifiedAt: Helm 3.21 copies the one of the revision before.
+  revision.updated = time_of(metadata["creationTimestamp"]);
+  return revision;
+}
+
+// The later time counts: a lock had better look too young, where the clock of whoever holds it is wrong.
+void add_details(Revision& revision, Json const& release) {
+  auto const& metadata = release["chart"]["metadata"];
+  auto const& info = release["info"];
+  revision.chart = metadata["name"].str();
+  revision.chart_version = metadata["version"].str();
+  revision.description = info["description"].str();
+  if (auto const& status = info["status"].str(); !status.empty()) revision.status = status;
+  revision.updated = std::max({revision.updated, time_of(info["last_deployed"]), time_of(info["deleted"])});
+}
+
+std::vector<Revision> revisions_in(Json const& list, Records const& records) {
+  std::vector<Revision> revisions;
+  for (auto const& item : list["items"].items())
+    if (auto revision = revision_of(item["metadata"], records)) revisions.push_back(std::move(*revision));
+  std::sort(revisions.begin(), revisions.end(), [](auto const& a, auto const& b) { return a.number < b.number; });
+  return revisions;
+}
+
+// Where else there is a release of this name. Most people may not ask that; then nobody knows.
+std::vector<std::string> namespaces_with(clients::Kubernetes& api, Records const& records) {
+  auto const answer = list(api, "/api/v1/" + resource(records) + selector(records.release));
+  auto const json = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
+  std::set<std::string> names;
+  if (json)
+    for (auto const& item : (*json)["items"].items()) names.insert(item["metadata"]["namespace"].str());
+  names.erase(records.name_space);
+  return {names.begin(), names.end()};
+}
+
+bool is_pending(std::string const& status) { return status.starts_with("pending-"); }
+
+}  // namespace
+
+state::Seen<Records> records_of(state::Request const& request) {
+  char const* value = std::getenv("HELM_DRIVER");
+  std::string_view const driver = value ? value : "";
+  if (driver.empty() || driver == "secret" || driver == "secrets") return Records{request.release, request.name_space};
+  if (driver == "configmap" || driver == "configmaps") return Records{request.release, request.name_space, true};
+  return Unknown{
+      "HELM_DRIVER=" + std::string(driver) + " keeps the records outside the cluster, where they can't be rehearsed",
+      "Unset HELM_DRIVER if the release was not made with it."};
+}
+
+std::string path_of(Records const& records, int revision) {
+  return collection(records) + "/" + url_encoded(clients::record_name(records.release, revision));
+}
+
+std::optional<Record> read_record(clients::Kubernetes& api, Records const& records, int revision, std::string* why) {
+  auto const answer = api.get(path_of(records, revision));
+  if (!answer.ok()) {
+    *why = clients::error_of(answer);
+    return {};
+  }
+  auto object = base::parse_json(answer.body, why);
+  auto release = object ? clients::decode_record(*object, why) : std::nullopt;
+  if (!release) return {};
+  Record record{.revision = revision, .object = std::move(*object), .release = std::move(*release)};
+  record.resource_version = record.object["metadata"]["resourceVersion"].str();
+  record.uid = record.object["metadata"]["uid"].str();
+  return record;
+}
+
+int base_of(std::vector<Revision> const& revisions) {
+  for (auto each = revisions.rbegin(); each != revisions.rend(); ++each)
+    if (each->status == "deployed") return each->number;
+  if (revisions.empty()) return 0;
+  auto const& last = revisions.back();
+  return last.status == "failed" || last.status == "superseded" || is_pending(last.status) ? last.number : 0;
+}
+
+FoundRelease release(clients::Kubernetes& api, state::Request const& request, int details) {
+  auto const where = records_of(request);
+  auto const* records = state::seen(where);
+  if (!records) return {std::get<Unknown>(where), {}};
+  auto const answer = list(api, collection(*records) + selector(request.release));
+  if (!answer.ok()) return {why_not(answer, *records), {}};
+  auto const json = base::parse_json(answer.body);
+  if (!json) return {Unknown{"the list of the release's records is no JSON", ""}, {}};
+  state::Release seen{.name = request.release, .name_space = request.name_space};
+  seen.driver = records->config_maps ? "configmap" : "secret";
+  seen.revisions = revisions_in(*json, *records);
+  if (seen.revisions.empty()) seen.elsewhere = namespaces_with(api, *records);
+  seen.base = base_of(seen.revisions);
+  std::optional<Record> base;
+  auto const first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(std::ssize(seen.revisions) - details, 0));
+  for (std::size_t i = 0; i < seen.revisions.size(); ++i) {
+    auto& revision = seen.revisions[i];
+    if (i < first && revision.number != seen.base) continue;
+    std::string why;
+    auto record = read_record(api, *records, revision.number, &why);
+    revision.readable = record.has_value();
+    if (record) add_details(revision, record->release);
+    if (!record) revision.description = why;
+    if (record && revision.number == seen.base) base = std::move(record);
+  }
+  if (base) seen.apply_method = base->release["apply_method"].str_or("csa");
+  return {std::move(seen), std::move(base)};
+}
+
+}  // namespace collect

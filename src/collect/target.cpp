@@ -1,0 +1,101 @@
+#include "collect/target.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "base/semver.h"
+#include "collect/chart_files.h"
+#include "collect/repository.h"
+#include "collect/version.h"
+
+namespace collect {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Json;
+using state::Unknown;
+
+std::string text_of(Json const& value) { return value.is_number() ? value.number() : value.str(); }
+
+// Every path in a chart's values, leaves and branches.
+void add_keys(Json const& values, std::string const& prefix, std::vector<std::string>& keys) {
+  for (auto const& [key, value] : values.members()) {
+    keys.push_back(prefix + key);
+    add_keys(value, keys.back() + ".", keys);
+  }
+}
+
+state::Seen<Pulled> described(std::string path, std::string choice) {
+  std::string why;
+  auto const files = read_chart(path, &why);
+  if (!files) return Unknown{why, ""};
+  state::Target target{.name = files->chart["name"].str(),
+                       .version = text_of(files->chart["version"]),
+                       .app_version = text_of(files->chart["appVersion"]),
+                       .kube_version = text_of(files->chart["kubeVersion"]),
+                       .digest = files->digest};
+  if (target.name.empty() || target.version.empty())
+    return Unknown{path + " names no chart and version in its Chart.yaml", ""};
+  add_keys(files->values, "", target.keys);
+  if (choice.empty()) choice = target.version;
+  return Pulled{std::move(path), std::move(choice), std::move(target)};
+}
+
+state::Seen<Pulled> local(state::Request const& request) {
+  std::error_code error;
+  auto pulled = described(fs::absolute(request.chart, error).string(), "");
+  auto const* seen = std::get_if<Pulled>(&pulled);
+  // Helm would not look at --version here.
+  if (seen && !request.version.empty() && base::parse_version(request.version) &&
+      base::parse_version(request.version) != base::parse_version(seen->target.version))
+    return Unknown{request.chart + " is version " + seen->target.version + ", not " + request.version, ""};
+  return pulled;
+}
+
+// The archive that Helm left in a folder.
+std::optional<std::string> archive_in(std::string const& folder) {
+  std::error_code error;
+  for (auto const& entry : fs::directory_iterator(folder, error))
+    if (entry.path().extension() == ".tgz") return entry.path().string();
+  return {};
+}
+
+state::Seen<Pulled> fetched(clients::Helm const& helm, state::Request const& request, Choice const& choice,
+                            std::vector<std::string> const& chart_flags, std::string const& folder) {
+  auto const into = folder + "/chart";
+  std::error_code error;
+  fs::remove_all(into, error);
+  fs::create_directory(into, error);
+  if (error) return Unknown{"can't make " + into + ": " + error.message(), ""};
+  std::vector<std::string> arguments{"pull", request.chart, "-d", into};
+  arguments.insert(arguments.end(), chart_flags.begin(), chart_flags.end());
+  if (!choice.version.empty()) arguments.insert(arguments.end(), {"--version", choice.version});
+  auto const ended = helm.run(std::move(arguments), std::chrono::minutes(2));
+  auto const name = request.chart + (choice.version.empty() ? "" : " " + choice.version);
+  if (!ended.ok())
+    return Unknown{"Helm can't fetch " + name + ": " + clients::error_of(ended), "helm pull " + request.chart};
+  auto const archive = archive_in(into);
+  if (!archive) return Unknown{"`helm pull` left no archive of " + name, "helm pull " + request.chart};
+  return described(*archive, choice.told);
+}
+
+}  // namespace
+
+state::Seen<Pulled> target(clients::Helm const& helm, state::Request const& request,
+                           std::vector<std::string> const& chart_flags,
+                           state::Seen<state::Repository> const& repository, std::string const& folder) {
+  auto const* known = state::seen(repository);
+  if (!known) return std::get<Unknown>(repository);
+  if (is_local(request.chart, chart_flags)) return local(request);
+  if (!known->needed) return fetched(helm, request, {request.version, ""}, chart_flags, folder);
+  if (!known->added) return Unknown{"Helm does not know the repository " + known->name, "helm repo list"};
+  auto const update = "helm repo update " + known->name;
+  if (known->index_age < 0) return Unknown{"the index of the repository " + known->name + " was never fetched", update};
+  bool const devel = std::find(chart_flags.begin(), chart_flags.end(), "--devel") != chart_flags.end();
+  auto const choice = choose_version(known->versions, request.version, devel);
+  if (auto const* none = std::get_if<NoSuchVersion>(&choice)) return Unknown{request.chart + ": " + none->why, update};
+  return fetched(helm, request, std::get<Choice>(choice), chart_flags, folder);
+}
+
+}  // namespace collect

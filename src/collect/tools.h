@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+
+#include "clients/helm.h"
+#include "clients/kubernetes.h"
+#include "state/seen.h"
+#include "state/tools.h"
+
+namespace collect {
+
+// Each is one call of the program or the API, about 40 ms for a program; they may run side by side.
+state::Seen<state::Helm> helm(std::optional<clients::Helm> const&);  // nothing: there is none
+state::Seen<state::Kubectl> kubectl();
+state::Seen<state::Cluster> cluster(clients::Kubernetes&);
+
+}  // namespace collect

@@ -1,0 +1,179 @@
+#include "collect/values.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "base/text.h"
+#include "clients/folder.h"
+
+namespace collect {
+namespace {
+
+using base::Json;
+
+// The text and numbers of these keys may be shown. "**" stands for any keys before, "*" for one key. Whoever adds one
+// must know that nobody has a reason to write a secret there.
+constexpr std::string_view harmless[] = {
+    "**.image",
+    "**.type",
+    "**.replicas",
+    "**.className",
+    "**.storageClassName",
+    "**.clusterDomainSuffix",
+    "**.imagePullPolicy",
+    "**.externalTrafficPolicy",
+    "**.loadBalancerIP",
+    "**.podSecurityPolicyName",
+    "**.terminationGracePeriodSeconds",
+    "**.runAsUser",
+    "**.runAsGroup",
+    "**.resources.requests.cpu",
+    "**.resources.requests.memory",
+    "**.resources.requests.storage",
+    "**.resources.limits.cpu",
+    "**.resources.limits.memory",
+    "**.resources.limits.storage",
+    "**.liveness.*",
+    "**.readiness.*",
+    "**.serviceNodePorts.*",
+    "serviceType",
+    "namespaceWhitelist",
+    "ingress.host",
+    "ingress.deployment.kind",
+    "devurls.host",
+    "devurls.sslMode",
+    "coderd.devurlsHost",
+    "logging.verbose",
+    "postgres.host",
+    "postgres.port",
+    "postgres.user",
+    "postgres.database",
+    "postgres.sslMode",
+    "postgres.connector",
+    "postgres.searchPath",
+};
+
+// These name a Secret. The name is shown only if it looks like one.
+constexpr std::string_view secret_names[] = {
+    "postgres.passwordSecret", "**.hostSecretName",  "**.devurlsHostSecretName",
+    "postgres.ssl.*.name",     "**.imagePullSecret", "coderd.clientTLS.secretName",
+};
+
+// Where one of these words is part of a key, only the second list counts, whatever the first one says.
+constexpr std::string_view telling[] = {"password", "passwd", "token", "secret",   "license", "credential",
+                                        "private",  "apikey", "auth",  "extraenv", "header",  "annotation"};
+
+using Path = std::vector<std::string>;
+
+bool matches(Path const& path, std::string_view pattern) {
+  auto parts = base::split(pattern, '.');
+  std::size_t skip = 0;
+  if (parts.front() == "**") {
+    parts.erase(parts.begin());
+    if (path.size() < parts.size()) return false;
+    skip = path.size() - parts.size();
+  }
+  return path.size() == parts.size() + skip &&
+         std::equal(parts.begin(), parts.end(), path.begin() + static_cast<std::ptrdiff_t>(skip),
+                    [](auto const& part, auto const& key) { return part == "*" || part == key; });
+}
+
+template <std::size_t N>
+bool in_list(Path const& path, std::string_view const (&patterns)[N]) {
+  return std::any_of(std::begin(patterns), std::end(patterns), [&](auto pattern) { return matches(path, pattern); });
+}
+
+bool is_telling(std::string key) {
+  std::transform(key.begin(), key.end(), key.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return std::any_of(std::begin(telling), std::end(telling),
+                     [&](auto word) { return key.find(word) != std::string::npos; });
+}
+
+// A short word without white space: no key file and no sentence. An image with a digest has about 150.
+bool is_plain(std::string const& text) {
+  return text.size() <= 253 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f && c != '"' && c != '\\'; }) &&
+         text.find("://") == std::string::npos;  // a URL may carry a login
+}
+
+bool is_name(std::string const& text) {
+  return text.size() <= 253 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+         });
+}
+
+bool is_empty(Json const& value) {
+  return value.is_null() || (value.is_string() && value.str().empty()) || (value.is_array() && value.items().empty()) ||
+         (value.is_object() && value.members().empty()) || value.number() == "0";
+}
+
+bool may_be_shown(Path const& path, Json const& value) {
+  if (value.is_bool() || is_empty(value)) return true;
+  if (value.is_array()) return false;
+  // A key with a dot would make one path look like another.
+  if (std::any_of(path.begin(), path.end(), [](auto const& key) { return key.find('.') != std::string::npos; }))
+    return false;
+  if (in_list(path, secret_names)) return value.is_string() && is_name(value.str());
+  if (std::any_of(path.begin(), path.end(), is_telling)) return false;
+  return in_list(path, harmless) && (value.is_number() || is_plain(value.str()));
+}
+
+void flatten_into(Json const& value, Path& path, state::Values& values) {
+  if (!value.members().empty()) {
+    for (auto const& [key, member] : value.members()) {
+      path.push_back(key);
+      flatten_into(member, path, values);
+      path.pop_back();
+    }
+    return;
+  }
+  if (path.empty()) return;
+  values.set[base::join(path, ".")] = may_be_shown(path, value) ? base::to_text(value) : state::Values::masked;
+}
+
+// Helm's YAML reader refuses control characters that JSON may hold as they are.
+std::string escaped_for_yaml(std::string_view json) {
+  std::string text;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    auto const byte = static_cast<unsigned char>(json[i]);
+    auto const next = i + 1 < json.size() ? static_cast<unsigned char>(json[i + 1]) : 0u;
+    constexpr std::string_view digits = "0123456789abcdef";
+    auto const add = [&](unsigned code) { text.append("\\u00").append({digits[code >> 4], digits[code & 15]}); };
+    if (byte == 0x7f) {
+      add(byte);
+    } else if (byte == 0xc2 && next >= 0x80 && next < 0xa0) {
+      add(next);
+      ++i;
+    } else {
+      text += json[i];
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+state::Values flatten(Json const& config) {
+  state::Values values;
+  Path path;
+  flatten_into(config, path, values);
+  return values;
+}
+
+std::optional<std::string> write_values(Record const& record, std::string const& path) {
+  auto const& config = record.release["config"];
+  return clients::write_file(path, config.is_object() ? escaped_for_yaml(base::to_pretty_text(config)) : "{}\n");
+}
+
+std::optional<std::string> save_values(clients::Helm const& helm, state::Request const& request, int revision,
+                                       std::string const& path) {
+  auto const ended = helm.run({"get", "values", request.release, "--revision", std::to_string(revision), "-o", "yaml",
+                               "-n", request.name_space});
+  if (!ended.ok())
+    return "Helm can't tell the values of revision " + std::to_string(revision) + ": " + clients::error_of(ended);
+  return clients::write_file(path, base::trim(ended.out) == "null" ? "{}\n" : ended.out);
+}
+
+}  // namespace collect

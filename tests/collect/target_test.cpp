@@ -1,0 +1,131 @@
+#include "collect/target.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "base/bytes.h"
+#include "clients/process.h"
+#include "collect/chart_files.h"
+#include "collect/fake_helm.h"
+
+using collect::Pulled;
+using state::Unknown;
+
+namespace {
+
+struct Here : FakeHelm {
+  std::string chart = (folder / "src/coder").string();
+  state::Request request;
+  std::vector<std::string> flags;
+  state::Seen<state::Repository> repository =
+      state::Repository{.name = "coder", .added = true, .index_age = 1, .versions = {"1.21.7", "1.21.0"}};
+
+  Here() {
+    std::filesystem::create_directories(chart + "/templates");
+    scratch::write(chart + "/Chart.yaml",
+                   "name: coder\nversion: 1.21.7\nappVersion: 1.21\nkubeVersion: '>= 1.19.0-0'\n");
+    scratch::write(chart + "/values.yaml", "coderd: {image: x, tls: {}}\nlist: [1]\n");
+    program("case $1 in pull) cp " + archive() + " \"$4\"/;; esac");
+  }
+  std::string archive() {
+    auto const path = (folder / "coder-1.21.7.tgz").string();
+    clients::run({.argv = {"tar", "--format=ustar", "-czf", path, "-C", (folder / "src").string(), "coder"}});
+    return path;
+  }
+  state::Seen<Pulled> look() { return collect::target(helm(), request, flags, repository, folder.path()); }
+  std::string why() { return std::get<Unknown>(look()).why; }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(target, Here)
+
+BOOST_AUTO_TEST_CASE(a_chart_of_a_repository_is_pulled_once) {
+  request.version = "1.21";
+  flags = {"--username", "bob"};
+  auto const pulled = std::get<Pulled>(look());
+  BOOST_TEST(pulled.chart == (folder / "chart/coder-1.21.7.tgz").string());
+  BOOST_TEST(pulled.choice == "1.21.7, the newest of 1.21");
+  BOOST_TEST(pulled.target.name == "coder");
+  BOOST_TEST(pulled.target.version == "1.21.7");
+  BOOST_TEST(pulled.target.app_version == "1.21");
+  BOOST_TEST(pulled.target.kube_version == ">= 1.19.0-0");
+  BOOST_TEST(pulled.target.digest == base::sha256_hex(scratch::text_of(pulled.chart)));
+  BOOST_TEST(pulled.target.keys == (std::vector<std::string>{"coderd", "coderd.image", "coderd.tls", "list"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(calls() == "pull coder/coder -d " + (folder / "chart").string() + " --username bob --version 1.21.7\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_stays_where_it_is) {
+  request.chart = chart;
+  auto const pulled = std::get<Pulled>(look());
+  BOOST_TEST(pulled.chart == chart);
+  BOOST_TEST(pulled.target.digest.empty());
+  BOOST_TEST(pulled.choice == "1.21.7");
+  BOOST_TEST(calls().empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_archive_stays_where_it_is) {
+  request.chart = archive();
+  BOOST_TEST(std::get<Pulled>(look()).target.digest == base::sha256_hex(scratch::text_of(request.chart)));
+}
+
+BOOST_AUTO_TEST_CASE(a_local_chart_of_another_version_is_refused) {
+  request.chart = chart;
+  request.version = "1.22.0";
+  BOOST_TEST(why() == chart + " is version 1.21.7, not 1.22.0");
+}
+
+BOOST_AUTO_TEST_CASE(an_oci_reference_is_left_to_helm) {
+  repository = state::Repository{.needed = false};
+  request.chart = "oci://host/coder";
+  request.version = "~1.21";
+  BOOST_TEST(std::get<Pulled>(look()).choice == "1.21.7");
+  BOOST_TEST(calls() == "pull oci://host/coder -d " + (folder / "chart").string() + " --version ~1.21\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_stands_in_the_way_is_said) {
+  request.version = "1.21.9";
+  BOOST_TEST(why() == "coder/coder: there is no version 1.21.9; the nearest is 1.21.7");
+  repository = state::Repository{.name = "coder", .added = true};
+  BOOST_TEST(why() == "the index of the repository coder was never fetched");
+  repository = state::Repository{.name = "coder"};
+  BOOST_TEST(why() == "Helm does not know the repository coder");
+  repository = Unknown{"no idea", ""};
+  BOOST_TEST(why() == "no idea");
+}
+
+BOOST_AUTO_TEST_CASE(what_helm_says_is_the_reason) {
+  program("echo 'Error: Get \"https://host\": no such host' >&2; exit 1");
+  BOOST_TEST(why() == "Helm can't fetch coder/coder 1.21.7: Get \"https://host\": no such host");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_chart_is_refused) {
+  scratch::write(folder / "no.tgz", "hello");
+  request.chart = (folder / "no.tgz").string();
+  BOOST_TEST(why() == request.chart + " is no chart archive");
+  std::filesystem::remove(chart + "/Chart.yaml");
+  request.chart = chart;
+  BOOST_TEST(why().find("Chart.yaml: No such file") != std::string::npos);
+  scratch::write(chart + "/Chart.yaml", "a: [");
+  BOOST_TEST(why().starts_with("Chart.yaml of " + chart + " can't be read"));
+  scratch::write(chart + "/Chart.yaml", "a: b");
+  BOOST_TEST(why().find("names no chart") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_archive_ends_the_search) {
+  std::string tar(512, '\0');
+  BOOST_TEST(!collect::file_in_tar("", "Chart.yaml"));
+  BOOST_TEST(!collect::file_in_tar(std::string(5'000, 'x'), "Chart.yaml"));
+  BOOST_TEST(!collect::file_in_tar(std::string(5'000, '\0'), "Chart.yaml"));
+  tar.replace(0, 16, "coder/Chart.yaml").replace(124, 11, "77777777777").replace(156, 1, "0");
+  BOOST_TEST(!collect::file_in_tar(tar, "Chart.yaml"));  // says to be larger than it is
+}
+
+BOOST_AUTO_TEST_CASE(a_file_of_a_subchart_is_not_taken_for_the_charts_own) {
+  std::filesystem::create_directories(chart + "/charts/a");
+  scratch::write(chart + "/charts/a/Chart.yaml", "name: a\nversion: 9.9.9\n");
+  request.chart = archive();
+  BOOST_TEST(std::get<Pulled>(look()).target.version == "1.21.7");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
