@@ -88,6 +88,8 @@ state::Seen<Pulled> target(clients::Helm const& helm, state::Request const& requ
   auto const* known = state::seen(repository);
   if (!known) return std::get<Unknown>(repository);
   if (is_local(request.chart, chart_flags)) return local(request);
+  if (request.chart.starts_with('/') || request.chart.starts_with('.'))
+    return Unknown{"there is no chart at " + request.chart, ""};
   if (!known->needed) return fetched(helm, request, {request.version, ""}, chart_flags, folder);
   if (!known->added) return Unknown{"Helm does not know the repository " + known->name, "helm repo list"};
   auto const update = "helm repo update " + known->name;

@@ -155,6 +155,22 @@ std::string escaped_for_yaml(std::string_view json) {
 
 }  // namespace
 
+state::Seen<state::Values> values(FoundRelease const& found) {
+  if (found.base) return flatten(found.base->release["config"]);
+  auto const* release = state::seen(found.seen);
+  if (!release) return std::get<state::Unknown>(found.seen);
+  if (release->revisions.empty())
+    return state::Unknown{"there is no release " + release->name + " in namespace " + release->name_space, ""};
+  if (release->base == 0)
+    return state::Unknown{"no revision of the release was ever deployed", "helm history " + release->name};
+  for (auto const& revision : release->revisions)
+    if (revision.number == release->base)
+      return state::Unknown{
+          "the record of revision " + std::to_string(revision.number) + " can't be read: " + revision.description,
+          "helm get values " + release->name + " --revision " + std::to_string(revision.number)};
+  return state::Unknown{"the record of the release can't be read", ""};
+}
+
 state::Values flatten(Json const& config) {
   state::Values values;
   Path path;

@@ -11,6 +11,9 @@
 
 namespace collect {
 
+// The values of the release's base, or why they are not known.
+state::Seen<state::Values> values(FoundRelease const&);
+
 // What a person set, fit for the state: values.cpp lists the keys whose text or number is known to hold no secret.
 state::Values flatten(base::Json const& config);
 

@@ -90,6 +90,8 @@ BOOST_AUTO_TEST_CASE(what_stands_in_the_way_is_said) {
   BOOST_TEST(why() == "the index of the repository coder was never fetched");
   repository = state::Repository{.name = "coder"};
   BOOST_TEST(why() == "Helm does not know the repository coder");
+  request.chart = "./nowhere";
+  BOOST_TEST(why() == "there is no chart at ./nowhere");
   repository = Unknown{"no idea", ""};
   BOOST_TEST(why() == "no idea");
 }

@@ -66,6 +66,21 @@ BOOST_AUTO_TEST_CASE(a_password_a_token_or_a_license_never_passes) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(values_that_are_not_known_say_why) {
+  collect::FoundRelease found{state::Release{.name = "coder", .name_space = "n"}, {}};
+  auto const why = [&] { return std::get<state::Unknown>(collect::values(found)).why; };
+  BOOST_TEST(why() == "there is no release coder in namespace n");
+  std::get<state::Release>(found.seen).revisions = {
+      {.number = 3, .status = "deployed", .description = "broken", .readable = false}};
+  BOOST_TEST(why() == "no revision of the release was ever deployed");
+  std::get<state::Release>(found.seen).base = 3;
+  BOOST_TEST(why() == "the record of revision 3 can't be read: broken");
+  found.seen = state::Unknown{"no right", ""};
+  BOOST_TEST(why() == "no right");
+  found.base = collect::Record{};
+  BOOST_TEST(std::get<Values>(collect::values(found)).set.empty());
+}
+
 BOOST_AUTO_TEST_CASE(values_for_helm_are_what_is_on_record) {
   scratch::Folder const folder;
   auto const path = (folder / "values.yaml").string();
