@@ -22,7 +22,7 @@ class Postgres {
     enum class Kind {
       unreachable,      // nobody answered: no address, no connection, or nothing within the limit
       untrusted,        // it answered, but no TLS connection came about
-      not_from_here,    // its pg_hba.conf lets nobody in from this address; it may let others in
+      not_from_here,    // a rule of its pg_hba.conf refuses this connection: by its address, its encryption, its certificate
       password_needed,  // it asked for a password and none was given
       refused,          // it refused this login: wrong password, no such role or database, no CONNECT
       unwilling         // it answered and lets nobody in now: too many connections, starting up, an error of its own

@@ -1,0 +1,65 @@
+#include "collect/database.h"
+
+#include "base/text.h"
+#include "clients/postgres.h"
+#include "collect/database_facts.h"
+#include "collect/database_login.h"
+
+namespace collect {
+namespace {
+
+using clients::Postgres;
+using state::Unknown;
+
+Unknown unknown_of(Postgres::Failure const& failure, Login const& login) {
+  using Kind = Postgres::Failure::Kind;
+  auto const at = "the database" + (login.address.empty() ? "" : " at " + login.address);
+  auto words = failure.words;
+  if (login.forward)
+    if (auto const errors = last_line(login.forward->errors()); !errors.empty()) words += " (kubectl: " + errors + ")";
+  switch (failure.kind) {
+    case Kind::untrusted:
+      return {"no TLS connection to " + at + " came about: " + words, login.tell};
+    case Kind::not_from_here:
+      return {at + " refuses connections from here, though perhaps not those of Coder's pods: " + words, login.tell};
+    case Kind::password_needed:
+      return {at + " asks for a password, and there is none", "Name a password file in PGPASSFILE."};
+    case Kind::unwilling:
+    case Kind::refused:
+      return {at + " lets nobody in now: " + words, "Run it again when it does."};
+    case Kind::unreachable:
+      break;
+  }
+  return {at + " can't be reached from here: " + words, login.tell};
+}
+
+state::Seen<state::Database> look(Login const& login, std::chrono::milliseconds limit) {
+  Postgres::Failure failure;
+  state::Database seen{.address = login.address,
+                       .built_in = login.built_in,
+                       .password_seen = login.password_seen,
+                       .password_ends_in_space = login.password_ends_in_space};
+  auto const postgres = Postgres::connect(login.settings, limit, &failure);
+  if (!postgres) {
+    if (failure.kind != Postgres::Failure::Kind::refused) return unknown_of(failure, login);
+    seen.refused = failure.words;
+    return seen;
+  }
+  if (seen.address.empty()) seen.address = base::printable(postgres->address());
+  seen.name = postgres->database();
+  if (auto const why = read_facts(*postgres, login.schema, seen))
+    return Unknown{"the database at " + seen.address + " can't be looked at: " + *why, "Run it again."};
+  return seen;
+}
+
+}  // namespace
+
+state::Seen<state::Database> database(DatabaseQuestion const& question) try {
+  auto const login = choose_login(question);
+  if (auto const* unknown = std::get_if<Unknown>(&login)) return *unknown;
+  return look(std::get<Login>(login), question.limit);
+} catch (std::exception const& error) {
+  return Unknown{std::string("the database can't be looked at: ") + error.what(), {}};
+}
+
+}  // namespace collect

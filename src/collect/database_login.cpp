@@ -1,0 +1,250 @@
+#include "collect/database_login.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/bytes.h"
+#include "base/text.h"
+#include "collect/database_values.h"
+
+namespace collect {
+namespace {
+
+using clients::Postgres;
+using state::Unknown;
+
+// A path at which there is nothing: libpq then does without the file, and does not look into the home directory, which is
+// the operator's and not Coder's.
+constexpr char const* no_file = "/dev/null/none";
+
+bool is_set(char const* variable) {
+  auto const* value = std::getenv(variable);
+  return value && *value;
+}
+
+std::string by_url(std::string const& url) {
+  return "PGPASSFILE=FILE helm coder preflight --database-url " + base::shell_quoted({url});
+}
+
+// --- Secrets ---------------------------------------------------------------------------------------------------------
+
+struct Bytes {
+  std::string bytes;
+};
+
+state::Seen<Bytes> read_secret(DatabaseQuestion const& question, DatabaseValues::Key const& wanted) {
+  auto const what = "Secret " + base::printable(wanted.secret) + " in namespace " + question.name_space;
+  if (!question.kubernetes) return Unknown{what + " can't be read: there is no connection to the cluster", {}};
+  auto const answer = question.kubernetes->get("/api/v1/namespaces/" + clients::url_encoded(question.name_space) +
+                                               "/secrets/" + clients::url_encoded(wanted.secret));
+  if (answer.status == 404) return Unknown{what + " does not exist", {}};
+  if (!answer.ok()) {
+    auto const words = answer.status == 0 ? answer.body : clients::status_of(answer.status, answer.body).message;
+    return Unknown{what + " can't be read: " + base::printable(words), {}};
+  }
+  auto const secret = base::parse_json(answer.body);
+  auto const* value = secret ? (*secret)["data"].find(wanted.key) : nullptr;
+  auto const bytes = value ? base::from_base64(value->str()) : std::nullopt;
+  if (!bytes) return Unknown{what + " has no key \"" + base::printable(wanted.key) + "\"", {}};
+  return Bytes{*bytes};
+}
+
+void look_at(std::string const& password, Login& login) {
+  login.password_seen = true;
+  login.password_ends_in_space = base::trim("|" + password).size() != password.size() + 1;
+}
+
+// Without a Secret, or where it can't be read, PGPASSWORD and PGPASSFILE may stand in for it.
+std::optional<Unknown> add_password(DatabaseQuestion const& question, DatabaseValues const& values, Login& login) {
+  login.password_seen = values.password_secret.empty();
+  if (login.password_seen) return {};
+  auto const secret = read_secret(question, {values.password_secret, "password"});
+  if (auto const* password = state::seen(secret)) {
+    login.settings.emplace_back("password", password->bytes);
+    look_at(password->bytes, login);
+    return {};
+  }
+  if (is_set("PGPASSWORD") || is_set("PGPASSFILE")) return {};
+  return Unknown{std::get<Unknown>(secret).why, login.tell};
+}
+
+std::optional<Unknown> add_file(DatabaseQuestion const& question, DatabaseValues::Key const& wanted, char const* keyword,
+                                Login& login) {
+  if (wanted.secret.empty() || wanted.key.empty()) {
+    login.settings.emplace_back(keyword, no_file);
+    return {};
+  }
+  auto const secret = read_secret(question, wanted);
+  auto const* content = state::seen(secret);
+  if (!content) return Unknown{std::get<Unknown>(secret).why, login.tell};
+  if (!login.folder) login.folder = std::make_unique<clients::Folder>();
+  auto const path = login.folder->path() + "/" + keyword;
+  if (auto const error = clients::write_file(path, content->bytes)) return Unknown{*error, {}};
+  login.settings.emplace_back(keyword, path);
+  return {};
+}
+
+// Where the release brings no authority of its own, Coder trusts those of its image: about those of this system.
+void trust_the_system(Login& login) {
+  for (auto const* bundle : {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"})
+    if (access(bundle, R_OK) == 0) {
+      login.settings.emplace_back("sslrootcert", bundle);
+      return;
+    }
+}
+
+std::optional<Unknown> add_certificates(DatabaseQuestion const& question, DatabaseValues const& values, Login& login) {
+  if (auto error = add_file(question, values.certificate, "sslcert", login)) return error;
+  if (auto error = add_file(question, values.private_key, "sslkey", login)) return error;
+  if (values.root_certificate.secret.empty() && values.ssl_mode.starts_with("verify-")) {
+    trust_the_system(login);
+    return {};
+  }
+  return add_file(question, values.root_certificate, "sslrootcert", login);
+}
+
+// --- kubectl port-forward --------------------------------------------------------------------------------------------
+
+// The port in "Forwarding from 127.0.0.1:40123 -> 5432"; empty in any other line.
+std::string forwarded_port(std::string const& line) {
+  constexpr std::string_view begin = "Forwarding from 127.0.0.1:";
+  if (!line.starts_with(begin)) return {};
+  return line.substr(begin.size(), line.find_first_not_of("0123456789", begin.size()) - begin.size());
+}
+
+// Opens the way and points the login to it; the port is one that nobody uses, on loopback, for as long as we look.
+std::optional<std::string> forward(DatabaseQuestion const& question, std::string const& target,
+                                   std::string const& name_space, std::string const& port, Login& login) {
+  std::string why;
+  auto const spawn = clients::kubectl_command(question.access,
+                                        {"port-forward", target, ":" + port, "--address=127.0.0.1",
+                                         "--namespace=" + name_space, "--pod-running-timeout=1s"},
+                                        &why);
+  if (!spawn) return why;
+  login.forward = clients::Background::start(*spawn, &why);
+  if (!login.forward) return why;
+  // kubectl asks the cluster for what it knows before it begins.
+  auto const deadline = std::chrono::steady_clock::now() + 2 * question.limit;
+  auto const left = [&] {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+  };
+  while (auto const line = login.forward->read_line(std::max(left(), std::chrono::milliseconds(0)))) {
+    auto const local = forwarded_port(*line);
+    if (local.empty()) continue;
+    login.settings.emplace_back("hostaddr", "127.0.0.1");
+    login.settings.emplace_back("port", local);
+    return {};
+  }
+  auto const errors = last_line(login.forward->errors());
+  return errors.empty() ? "kubectl port-forward did not begin in time" : "kubectl port-forward: " + errors;
+}
+
+// --- the three ways --------------------------------------------------------------------------------------------------
+
+std::string address_of(Postgres::Settings const& settings) {
+  std::string host, port = "5432", database;
+  for (auto const& [key, value] : settings) {
+    if (key == "host") host = value;
+    if (key == "port") port = value;
+    if (key == "dbname") database = value;
+  }
+  return host.empty() ? "" : base::printable(host + ":" + port + "/" + database);
+}
+
+// Whoever says how to log in may still want to know about the Secret that Coder logs in with.
+void look_at_secret(DatabaseQuestion const& question, Login& login) {
+  if (!question.values) return;
+  auto const values = read_database_values(*question.values, question.chart_version);
+  login.password_seen = values.built_in || values.password_secret.empty();
+  if (login.password_seen) return;
+  auto const secret = read_secret(question, {values.password_secret, "password"});
+  if (auto const* password = state::seen(secret)) look_at(password->bytes, login);
+}
+
+state::Seen<Login> login_by_url(DatabaseQuestion const& question, std::string const& url) {
+  Login login;
+  std::string why;
+  auto settings = Postgres::read_url(url, &why);
+  if (!settings) return Unknown{why, {}};
+  login.settings = std::move(*settings);
+  login.address = address_of(login.settings);
+  look_at_secret(question, login);
+  login.tell = "Make sure that the address in the database URL can be reached from here.";
+  return login;
+}
+
+state::Seen<Login> login_to_built_in(DatabaseQuestion const& question) {
+  Login login;
+  login.built_in = login.password_seen = true;
+  login.address = "timescale-0:5432/coder";
+  login.tell = "You need the right to create pods/portforward, and pod timescale-0 running; or open another way and run " +
+               by_url("postgres://coder@HOST:PORT/coder");
+  // As the chart starts it: no TLS, and no password for this role.
+  login.settings = {{"host", "127.0.0.1"},   {"user", "coder"},      {"dbname", "coder"},
+                    {"sslmode", "disable"}, {"gssencmode", "disable"}, {"target_session_attrs", "any"}};
+  if (auto const why = forward(question, "pod/timescale-0", question.name_space, "5432", login))
+    return Unknown{"the built-in database can't be reached: " + *why, login.tell};
+  return login;
+}
+
+std::optional<Unknown> open_way(DatabaseQuestion const& question, DatabaseValues const& values, Login& login) {
+  auto const service = is_set("KUBERNETES_SERVICE_HOST") ? std::nullopt : service_of(values.host, question.name_space);
+  if (!service || is_pod_itself(values.host)) {
+    login.settings.emplace_back("hostaddr", "");  // a PGHOSTADDR is meant for another server
+    login.settings.emplace_back("port", values.port);
+    return {};
+  }
+  auto const why = forward(question, "svc/" + service->service, service->name_space, values.port, login);
+  if (!why) return {};
+  return Unknown{"Service " + base::printable(service->service) + " in namespace " + base::printable(service->name_space) +
+                     " can't be reached: " + *why,
+                 login.tell};
+}
+
+// What the values say that no login can be made of.
+std::optional<Unknown> cannot_log_in(DatabaseValues const& values, std::string const& tell) {
+  if (values.host.empty() || values.user.empty() || values.database.empty())
+    return Unknown{"the release's values have no postgres.host, postgres.user or postgres.database", tell};
+  if (values.connector == "awsiamrds")
+    return Unknown{"Coder logs in with a token of AWS IAM, which only its own role gets",
+                   "PGPASSWORD=\"$(aws rds generate-db-auth-token --hostname HOST --port PORT --username USER)\" "
+                   "helm coder preflight --database-url " + base::shell_quoted({url_of(values) + "?sslmode=require"})};
+  if (is_pod_itself(values.host))
+    return Unknown{"postgres.host is " + base::printable(values.host) + ", which only Coder's own pod can reach", tell};
+  return {};
+}
+
+state::Seen<Login> login_by_values(DatabaseQuestion const& question, DatabaseValues const& values) {
+  Login login;
+  login.tell = by_url(url_of(values));
+  login.address = base::printable(values.host + ":" + values.port + "/" + values.database);
+  login.schema = std::string(base::trim(base::split(values.search_path, ',').front()));
+  login.settings = {{"host", values.host},         {"user", values.user},       {"dbname", values.database},
+                    {"sslmode", values.ssl_mode}, {"gssencmode", "disable"}, {"target_session_attrs", "any"}};
+  if (auto unknown = cannot_log_in(values, login.tell)) return *unknown;
+  if (auto unknown = add_password(question, values, login)) return *unknown;
+  if (auto unknown = add_certificates(question, values, login)) return *unknown;
+  if (auto unknown = open_way(question, values, login)) return *unknown;
+  return login;
+}
+
+}  // namespace
+
+std::string last_line(std::string const& text) {
+  auto const lines = base::split(base::trim(text), '\n');
+  return base::printable(base::trim(lines.back()));
+}
+
+state::Seen<Login> choose_login(DatabaseQuestion const& question) {
+  auto const* variable = std::getenv("HELM_CODER_DATABASE_URL");
+  auto const url = !question.url.empty() ? question.url : variable ? variable : "";
+  if (!url.empty()) return login_by_url(question, url);
+  if (!question.values) return Unknown{question.why_no_values, by_url("postgres://USER@HOST/DATABASE")};
+  auto const values = read_database_values(*question.values, question.chart_version);
+  if (values.satellite) return Unknown{"a satellite has no database of its own", {}};
+  return values.built_in ? login_to_built_in(question) : login_by_values(question, values);
+}
+
+}  // namespace collect
