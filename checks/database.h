@@ -13,8 +13,8 @@ inline std::string object_of(state::Database const& database) {
 
 // A login that was refused is database-reachable's error; all the others could not look.
 inline Outcome not_logged_in(state::Database const& database) {
-  return {.unverified = {{object_of(database), "the login was refused",
-                          "Run `helm coder explain database-reachable`."}}};
+  return {
+      .unverified = {{object_of(database), "the login was refused", "Run `helm coder explain database-reachable`."}}};
 }
 
 }  // namespace checks

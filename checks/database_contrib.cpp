@@ -6,9 +6,11 @@ namespace {
 Outcome test(state::Database const& database) {
   if (!database.refused.empty()) return not_logged_in(database);
   if (database.contrib) return {};
-  return {.findings = {{object_of(database), "", "the extensions of PostgreSQL's contrib package are not installed on the server",
-                        Advice{"Install contrib of the same version on the database's server (postgresql-contrib, where it "
-                               "is a package of its own)."}}}};
+  return {
+      .findings = {{object_of(database), "",
+                    "the extensions of PostgreSQL's contrib package are not installed on the server",
+                    Advice{"Install contrib of the same version on the database's server (postgresql-contrib, where it "
+                           "is a package of its own)."}}}};
 }
 
 }  // namespace
@@ -20,7 +22,6 @@ Check const database_contrib{.code = "HC505",
                              .summary = "PostgreSQL's contrib extensions are installed",
                              .page =
 #include "database_contrib.md.inc"
-                             ,
-                             .run = on<test>};
+                                 , .run = on<test>};
 
 }  // namespace checks

@@ -24,7 +24,6 @@ Check const database_password_whitespace{.code = "HC504",
                                          .summary = "the database's password ends in no blank",
                                          .page =
 #include "database_password_whitespace.md.inc"
-                                         ,
-                                         .run = on<test>};
+                                             , .run = on<test>};
 
 }  // namespace checks

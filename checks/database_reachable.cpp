@@ -25,8 +25,6 @@ Check const database_reachable{.code = "HC501",
                                .summary = "the database lets Coder's role in",
                                .page =
 #include "database_reachable.md.inc"
-                               ,
-                               .run = on<test>,
-                               .detail = detail};
+                                   , .run = on<test>, .detail = detail};
 
 }  // namespace checks

@@ -34,7 +34,8 @@ Finding not_creating(state::Database const& database) {
 
 Finding not_creating_tables(state::Database const& database) {
   if (database.schema.empty())
-    return {object_of(database), "", "the search_path of role " + database.role + " leads to no schema to create tables in",
+    return {object_of(database), "",
+            "the search_path of role " + database.role + " leads to no schema to create tables in",
             Advice{"Set postgres.searchPath, or the role's search_path, to the schema of Coder's tables."}};
   return {object_of(database), "", "role " + database.role + " may not create tables in schema " + database.schema,
           Advice{"As an administrator of the database: GRANT CREATE ON SCHEMA " + quoted(database.schema) + " TO " +
@@ -71,7 +72,8 @@ std::string detail(state::State const& state) {
   if (!database) return "";
   if (database->superuser) return database->role + " is a superuser";
   auto const role = managed_role(*database);
-  return role.empty() ? database->role + " is no superuser, but may create and alter" : database->role + " is a " + role;
+  return role.empty() ? database->role + " is no superuser, but may create and alter"
+                      : database->role + " is a " + role;
 }
 
 }  // namespace
@@ -83,8 +85,6 @@ Check const database_rights{.code = "HC503",
                             .summary = "the role may do what migrations need",
                             .page =
 #include "database_rights.md.inc"
-                            ,
-                            .run = on<test>,
-                            .detail = detail};
+                                , .run = on<test>, .detail = detail};
 
 }  // namespace checks

@@ -28,8 +28,6 @@ Check const database_version{.code = "HC502",
                              .summary = "PostgreSQL is new enough",
                              .page =
 #include "database_version.md.inc"
-                             ,
-                             .run = on<test>,
-                             .detail = detail};
+                                 , .run = on<test>, .detail = detail};
 
 }  // namespace checks

@@ -31,8 +31,10 @@ std::string value_of(Postgres::Settings const& settings, std::string_view key, c
 }
 
 void set(Postgres::Settings& settings, std::string_view key, std::string value) {
-  if (auto* there = find(settings, key)) *there = std::move(value);
-  else settings.emplace_back(key, std::move(value));
+  if (auto* there = find(settings, key))
+    *there = std::move(value);
+  else
+    settings.emplace_back(key, std::move(value));
 }
 
 std::chrono::milliseconds left(Clock::time_point deadline) {
@@ -86,11 +88,12 @@ PGconn* begin_connecting(Postgres::Settings const& settings) {
   if (!connection) throw std::runtime_error("out of memory");
   // Only so do the SQLSTATE and the name of the server's routine come out of libpq for a login that fails.
   PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);
-  PQsetNoticeProcessor(connection, [](void*, char const*) {}, nullptr);
+  PQsetNoticeProcessor(
+      connection, [](void*, char const*) {}, nullptr);
   return connection;
 }
 
-// True once logged in; else `tls` tells whether it was the TLS handshake that failed, and `timed_out` whether nothing was.
+// True once logged in; else `timed_out`, or `tls` if it was the TLS handshake that failed.
 bool finish_connecting(PGconn* connection, Clock::time_point deadline, bool* tls, bool* timed_out) {
   auto next = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
   while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
@@ -107,15 +110,19 @@ bool finish_connecting(PGconn* connection, Clock::time_point deadline, bool* tls
 Postgres::Failure failure_of(PGconn* connection, bool tls) {
   auto const error = read_login_error(PQerrorMessage(connection));
   Postgres::Failure failure{Kind::unreachable, error.words, error.sqlstate};
-  if (!error.sqlstate.empty()) failure.kind = kind_of(error);
-  else if (PQconnectionNeedsPassword(connection)) failure.kind = Kind::password_needed;
-  else if (tls) failure.kind = Kind::untrusted;
+  if (!error.sqlstate.empty())
+    failure.kind = kind_of(error);
+  else if (PQconnectionNeedsPassword(connection))
+    failure.kind = Kind::password_needed;
+  else if (tls)
+    failure.kind = Kind::untrusted;
   return failure;
 }
 
 std::string without(std::string text, std::string const& secret) {
   if (secret.size() < 3) return text;
-  for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) text.replace(at, secret.size(), "…");
+  for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
+    text.replace(at, secret.size(), "…");
   return text;
 }
 
@@ -146,6 +153,12 @@ struct Postgres::Parts {
   Parts& operator=(Parts const&) = delete;
   ~Parts() { PQfinish(connection); }
 
+  // libpq's words about what could not be sent. False, for the caller to return.
+  bool said(std::string* why) const {
+    *why = base::printable(base::trim(PQerrorMessage(connection)));
+    return false;
+  }
+
   // The rows of all statements that were sent.
   std::optional<std::vector<Row>> answer(std::string* why) {
     auto const deadline = Clock::now() + limit;
@@ -158,12 +171,17 @@ struct Postgres::Parts {
           *why = "no answer to a query within " + seconds(limit);
           return {};
         }
-        if (!PQconsumeInput(connection)) lost = true;
+        if (!PQconsumeInput(connection)) {
+          lost = true;
+          break;  // PQgetResult says why
+        }
       }
       Result const result(PQgetResult(connection), PQclear);
       if (!result) break;
       auto const status = PQresultStatus(result.get());
-      if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) error = PQresultErrorMessage(result.get());
+      // The first error is the cause; a connection that it ends adds another.
+      if (error.empty() && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+        error = PQresultErrorMessage(result.get());
       for (auto& row : rows_of(result.get())) rows.push_back(std::move(row));
     }
     if (error.empty()) return rows;
@@ -178,7 +196,8 @@ struct Postgres::Parts {
     auto const sql = "BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = " + milliseconds +
                      "; SET LOCAL lock_timeout = " + milliseconds + "; SELECT pg_catalog.current_schema()" +
                      "; SET LOCAL search_path = pg_catalog, pg_temp";
-    auto const rows = PQsendQuery(connection, sql.c_str()) ? answer(why) : std::nullopt;
+    if (!PQsendQuery(connection, sql.c_str())) return said(why);
+    auto const rows = answer(why);
     if (rows && rows->size() == 1) schema = rows->front().front();
     return rows.has_value();
   }
@@ -196,8 +215,10 @@ std::unique_ptr<Postgres> Postgres::connect(Settings settings, std::chrono::mill
   std::unique_ptr<Parts> parts(new Parts(begin_connecting(settings), limit));
   bool tls = false, timed_out = false;
   if (!finish_connecting(parts->connection, deadline, &tls, &timed_out)) {
-    if (timed_out) *failure = {Kind::unreachable, "no answer within " + seconds(limit), {}};
-    else *failure = failure_of(parts->connection, tls);
+    if (timed_out)
+      *failure = {Kind::unreachable, "no answer within " + seconds(limit), {}};
+    else
+      *failure = failure_of(parts->connection, tls);
   } else if (PQsetErrorVerbosity(parts->connection, PQERRORS_TERSE); !parts->begin(&failure->words)) {
     failure->kind = Kind::unwilling;
   } else {
@@ -210,7 +231,8 @@ std::unique_ptr<Postgres> Postgres::connect(Settings settings, std::chrono::mill
 Postgres::Postgres(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Postgres::~Postgres() = default;
 
-std::optional<std::vector<Postgres::Row>> Postgres::query(std::string const& sql, Row const& parameters, std::string* why) {
+std::optional<std::vector<Postgres::Row>> Postgres::query(std::string const& sql, Row const& parameters,
+                                                          std::string* why) {
   auto* connection = parts_->connection;
   if (parts_->lost) {
     *why = "the connection to the database was lost";
@@ -224,7 +246,7 @@ std::optional<std::vector<Postgres::Row>> Postgres::query(std::string const& sql
   for (auto const& parameter : parameters) values.push_back(parameter.c_str());
   if (!PQsendQueryParams(connection, sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr,
                          nullptr, 0)) {
-    *why = base::printable(base::trim(PQerrorMessage(connection)));
+    parts_->said(why);
     return {};
   }
   return parts_->answer(why);

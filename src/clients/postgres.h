@@ -22,7 +22,7 @@ class Postgres {
     enum class Kind {
       unreachable,      // nobody answered: no address, no connection, or nothing within the limit
       untrusted,        // it answered, but no TLS connection came about
-      not_from_here,    // a rule of its pg_hba.conf refuses this connection: by its address, its encryption, its certificate
+      not_from_here,    // a rule of its pg_hba.conf refuses this connection: its address, its encryption
       password_needed,  // it asked for a password and none was given
       refused,          // it refused this login: wrong password, no such role or database, no CONNECT
       unwilling         // it answered and lets nobody in now: too many connections, starting up, an error of its own
@@ -38,8 +38,8 @@ class Postgres {
   static std::unique_ptr<Postgres> connect(Settings settings, std::chrono::milliseconds limit, Failure* failure);
   ~Postgres();
 
-  // The rows as text, NULL as "". Functions and tables are those of pg_catalog unless qualified. Nothing and a reason on
-  // an error.
+  // The rows as text, NULL as "". Functions and tables are those of pg_catalog unless qualified. Nothing and a reason
+  // on an error.
   std::optional<std::vector<Row>> query(std::string const& sql, Row const& parameters, std::string* why);
   int server_version() const;  // 130004
   bool encrypted() const;

@@ -11,9 +11,8 @@ namespace clients {
 namespace {
 
 bool is_code(std::string_view text) {
-  return text.size() == 5 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-  });
+  return text.size() == 5 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
 }
 
 // From "… failed: FATAL:  28P01: password authentication failed"; nothing said by the server has no SQLSTATE.
@@ -49,8 +48,10 @@ LoginError read_login_error(std::string_view text) {
   std::vector<LoginError> errors;
   for (auto const& line : base::split(text, '\n')) {
     if (line.empty() || line[0] == '\t') continue;  // a tab begins a hint
-    if (auto const routine = routine_of(line); !routine.empty() && !errors.empty()) errors.back().routine = routine;
-    else errors.push_back(read_line(line));
+    if (auto const routine = routine_of(line); !routine.empty() && !errors.empty())
+      errors.back().routine = routine;
+    else
+      errors.push_back(read_line(line));
   }
   auto const spoke = [](LoginError const& error) { return !error.sqlstate.empty(); };
   auto const further = [&](LoginError const& error) { return spoke(error) && !turned_away_by_address(error); };
@@ -69,8 +70,8 @@ Postgres::Failure::Kind kind_of(LoginError const& error) {
   return error.sqlstate.starts_with("28") ? Kind::refused : Kind::unwilling;
 }
 
-// libpq takes a URL apart at the first sign that fits, so that a sign in a password that should have been written as %40
-// makes the rest of it a host or a database, and its error messages repeat it. Hence no such URL gets there.
+// libpq takes a URL apart at the first sign that fits, so that a sign in a password that should have been written as
+// %40 makes the rest of it a host or a database, and its error messages repeat it. Hence no such URL gets there.
 std::optional<Postgres::Settings> read_postgres_url(std::string const& url, std::string* why) {
   auto const form = "the database URL can't be read; it should be like postgres://user@host:5432/database";
   auto const start = url.find("://");

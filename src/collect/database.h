@@ -11,19 +11,20 @@
 namespace collect {
 
 struct DatabaseQuestion {
-  std::string url;         // --database-url; empty: HELM_CODER_DATABASE_URL, else as the values say
-  std::string name_space;  // of the release
-  std::string chart_version;             // of the base revision: which names it reads the values by
-  base::Json const* values = nullptr;    // of the base revision, as a person set them; secret-bearing, nothing keeps them
-  std::string why_no_values;             // where `values` is nothing
-  clients::Access access;                // for `kubectl port-forward`
+  std::string url;                     // --database-url; empty: HELM_CODER_DATABASE_URL, else as the values say
+  std::string name_space;              // of the release
+  std::string chart_version;           // of the base revision: which names it reads the values by
+  base::Json const* values = nullptr;  // of the base revision, as a person set them; secret-bearing, nothing keeps them
+  std::string why_no_values;           // where `values` is nothing
+  clients::Access access;              // for `kubectl port-forward`
   clients::Kubernetes* kubernetes = nullptr;  // reads the Secrets; no other thread may use it meanwhile
   std::chrono::milliseconds limit{5'000};     // of each step: the way there, the login, a query
 };
 
-// Logs in to Coder's database and looks at it, read-only. The answer is Unknown, with what would let us tell, wherever the
-// login is not refused by the database itself. It may run beside other collectors, on a thread that lives until the end of
-// the call: the kernel ends `kubectl port-forward` with the thread that started it. Takes about four times `limit` at most.
+// Logs in to Coder's database and looks at it, read-only. The answer is Unknown, with what would let us tell, wherever
+// the login is not refused by the database itself. It may run beside other collectors, on a thread that lives until the
+// end of the call: the kernel ends `kubectl port-forward` with the thread that started it. Takes about four times
+// `limit` at most.
 state::Seen<state::Database> database(DatabaseQuestion const&);
 
 }  // namespace collect

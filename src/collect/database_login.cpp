@@ -15,8 +15,8 @@ namespace {
 using clients::Postgres;
 using state::Unknown;
 
-// A path at which there is nothing: libpq then does without the file, and does not look into the home directory, which is
-// the operator's and not Coder's.
+// A path at which there is nothing: libpq then does without the file, and does not look into the home directory, which
+// is the operator's and not Coder's.
 constexpr char const* no_file = "/dev/null/none";
 
 bool is_set(char const* variable) {
@@ -37,13 +37,12 @@ struct Bytes {
 state::Seen<Bytes> read_secret(DatabaseQuestion const& question, DatabaseValues::Key const& wanted) {
   auto const what = "Secret " + base::printable(wanted.secret) + " in namespace " + question.name_space;
   if (!question.kubernetes) return Unknown{what + " can't be read: there is no connection to the cluster", {}};
-  auto const answer = question.kubernetes->get("/api/v1/namespaces/" + clients::url_encoded(question.name_space) +
-                                               "/secrets/" + clients::url_encoded(wanted.secret));
+  auto const path = "/api/v1/namespaces/" + clients::url_encoded(question.name_space) + "/secrets/" +
+                    clients::url_encoded(wanted.secret);
+  auto const answer =
+      question.kubernetes->send("GET", path, {}, "application/json", "application/json", question.limit);
   if (answer.status == 404) return Unknown{what + " does not exist", {}};
-  if (!answer.ok()) {
-    auto const words = answer.status == 0 ? answer.body : clients::status_of(answer.status, answer.body).message;
-    return Unknown{what + " can't be read: " + base::printable(words), {}};
-  }
+  if (!answer.ok()) return Unknown{what + " can't be read: " + base::printable(clients::error_of(answer)), {}};
   auto const secret = base::parse_json(answer.body);
   auto const* value = secret ? (*secret)["data"].find(wanted.key) : nullptr;
   auto const bytes = value ? base::from_base64(value->str()) : std::nullopt;
@@ -70,8 +69,8 @@ std::optional<Unknown> add_password(DatabaseQuestion const& question, DatabaseVa
   return Unknown{std::get<Unknown>(secret).why, login.tell};
 }
 
-std::optional<Unknown> add_file(DatabaseQuestion const& question, DatabaseValues::Key const& wanted, char const* keyword,
-                                Login& login) {
+std::optional<Unknown> add_file(DatabaseQuestion const& question, DatabaseValues::Key const& wanted,
+                                char const* keyword, Login& login) {
   if (wanted.secret.empty() || wanted.key.empty()) {
     login.settings.emplace_back(keyword, no_file);
     return {};
@@ -88,7 +87,8 @@ std::optional<Unknown> add_file(DatabaseQuestion const& question, DatabaseValues
 
 // Where the release brings no authority of its own, Coder trusts those of its image: about those of this system.
 void trust_the_system(Login& login) {
-  for (auto const* bundle : {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"})
+  for (auto const* bundle :
+       {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"})
     if (access(bundle, R_OK) == 0) {
       login.settings.emplace_back("sslrootcert", bundle);
       return;
@@ -119,9 +119,9 @@ std::optional<std::string> forward(DatabaseQuestion const& question, std::string
                                    std::string const& name_space, std::string const& port, Login& login) {
   std::string why;
   auto const spawn = clients::kubectl_command(question.access,
-                                        {"port-forward", target, ":" + port, "--address=127.0.0.1",
-                                         "--namespace=" + name_space, "--pod-running-timeout=1s"},
-                                        &why);
+                                              {"port-forward", target, ":" + port, "--address=127.0.0.1",
+                                               "--namespace=" + name_space, "--pod-running-timeout=1s"},
+                                              &why);
   if (!spawn) return why;
   login.forward = clients::Background::start(*spawn, &why);
   if (!login.forward) return why;
@@ -179,10 +179,11 @@ state::Seen<Login> login_to_built_in(DatabaseQuestion const& question) {
   Login login;
   login.built_in = login.password_seen = true;
   login.address = "timescale-0:5432/coder";
-  login.tell = "You need the right to create pods/portforward, and pod timescale-0 running; or open another way and run " +
-               by_url("postgres://coder@HOST:PORT/coder");
+  login.tell =
+      "You need the right to create pods/portforward, and pod timescale-0 running; or open another way and run " +
+      by_url("postgres://coder@HOST:PORT/coder");
   // As the chart starts it: no TLS, and no password for this role.
-  login.settings = {{"host", "127.0.0.1"},   {"user", "coder"},      {"dbname", "coder"},
+  login.settings = {{"host", "127.0.0.1"},  {"user", "coder"},         {"dbname", "coder"},
                     {"sslmode", "disable"}, {"gssencmode", "disable"}, {"target_session_attrs", "any"}};
   if (auto const why = forward(question, "pod/timescale-0", question.name_space, "5432", login))
     return Unknown{"the built-in database can't be reached: " + *why, login.tell};
@@ -198,8 +199,8 @@ std::optional<Unknown> open_way(DatabaseQuestion const& question, DatabaseValues
   }
   auto const why = forward(question, "svc/" + service->service, service->name_space, values.port, login);
   if (!why) return {};
-  return Unknown{"Service " + base::printable(service->service) + " in namespace " + base::printable(service->name_space) +
-                     " can't be reached: " + *why,
+  return Unknown{"Service " + base::printable(service->service) + " in namespace " +
+                     base::printable(service->name_space) + " can't be reached: " + *why,
                  login.tell};
 }
 
@@ -210,7 +211,8 @@ std::optional<Unknown> cannot_log_in(DatabaseValues const& values, std::string c
   if (values.connector == "awsiamrds")
     return Unknown{"Coder logs in with a token of AWS IAM, which only its own role gets",
                    "PGPASSWORD=\"$(aws rds generate-db-auth-token --hostname HOST --port PORT --username USER)\" "
-                   "helm coder preflight --database-url " + base::shell_quoted({url_of(values) + "?sslmode=require"})};
+                   "helm coder preflight --database-url " +
+                       base::shell_quoted({url_of(values) + "?sslmode=require"})};
   if (is_pod_itself(values.host))
     return Unknown{"postgres.host is " + base::printable(values.host) + ", which only Coder's own pod can reach", tell};
   return {};
@@ -221,7 +223,7 @@ state::Seen<Login> login_by_values(DatabaseQuestion const& question, DatabaseVal
   login.tell = by_url(url_of(values));
   login.address = base::printable(values.host + ":" + values.port + "/" + values.database);
   login.schema = std::string(base::trim(base::split(values.search_path, ',').front()));
-  login.settings = {{"host", values.host},         {"user", values.user},       {"dbname", values.database},
+  login.settings = {{"host", values.host},        {"user", values.user},     {"dbname", values.database},
                     {"sslmode", values.ssl_mode}, {"gssencmode", "disable"}, {"target_session_attrs", "any"}};
   if (auto unknown = cannot_log_in(values, login.tell)) return *unknown;
   if (auto unknown = add_password(question, values, login)) return *unknown;

@@ -24,8 +24,8 @@ bool truth_of(Json const& value, bool fallback) {
 
 DatabaseValues::Key key_of(Json const& value) { return {text_of(value["name"]), text_of(value["key"])}; }
 
-// Up to 1.20 the key is postgres.useDefault; 1.21 to 1.26 know postgres.default.enable too, and the old one wins unless it
-// is not set or ""; from 1.27 on the old one is not looked at.
+// Up to 1.20 the key is postgres.useDefault; 1.21 to 1.26 know postgres.default.enable too, and the old one wins unless
+// it is not set or ""; from 1.27 on the old one is not looked at.
 bool built_in(Json const& postgres, base::Version const& version) {
   auto const& old = postgres["useDefault"];
   if (version < base::Version{1, 21, 0, {}}) return truth_of(old, true);
@@ -75,8 +75,8 @@ std::string url_of(DatabaseValues const& values) {
     return text.empty() ? std::string(word) : clients::url_encoded(text);
   };
   auto const host = values.built_in || values.host.empty() || is_pod_itself(values.host) ? "HOST" : values.host;
-  return "postgres://" + or_word(values.user, "USER") + "@" + or_word(host, "HOST") + ":" + or_word(values.port, "5432") +
-         "/" + or_word(values.database, "DATABASE");
+  return "postgres://" + or_word(values.user, "USER") + "@" + or_word(host, "HOST") + ":" +
+         or_word(values.port, "5432") + "/" + or_word(values.database, "DATABASE");
 }
 
 }  // namespace collect

@@ -21,9 +21,9 @@ BOOST_AUTO_TEST_CASE(a_login_that_worked_passes) {
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_login_is_an_error_with_the_servers_words) {
-  auto const outcome = outcome_of("database-reachable", with([](auto& database) {
-    database.refused = "password authentication failed for user \"coder\"";
-  }));
+  auto const outcome =
+      outcome_of("database-reachable",
+                 with([](auto& database) { database.refused = "password authentication failed for user \"coder\""; }));
   BOOST_REQUIRE(outcome.findings.size() == 1u);
   BOOST_TEST(outcome.findings[0].object == "database db:5432/coder");
   BOOST_TEST(outcome.findings[0].message == "it refuses the login: password authentication failed for user \"coder\"");

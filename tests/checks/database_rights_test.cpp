@@ -39,9 +39,9 @@ BOOST_AUTO_TEST_CASE(a_role_that_stands_for_a_superuser_at_a_managed_service_pas
 
 BOOST_AUTO_TEST_CASE(each_missing_right_is_an_error_with_the_grant_that_gives_it) {
   auto const outcome = outcome_of("database-rights", with([](auto& database) {
-    database.superuser = database.may_create = database.may_create_tables = false;
-    database.role = "Coder\"s";
-  }));
+                                    database.superuser = database.may_create = database.may_create_tables = false;
+                                    database.role = "Coder\"s";
+                                  }));
   BOOST_REQUIRE(outcome.findings.size() == 2u);
   BOOST_TEST(std::get<report::Advice>(outcome.findings[0].remedy).sentence ==
              "As an administrator of the database: GRANT CREATE ON DATABASE coder TO \"Coder\"\"s\".");
@@ -51,11 +51,11 @@ BOOST_AUTO_TEST_CASE(each_missing_right_is_an_error_with_the_grant_that_gives_it
 
 BOOST_AUTO_TEST_CASE(tables_of_another_owner_are_an_error_at_managed_services_too) {
   auto const outcome = outcome_of("database-rights", with([](auto& database) {
-    database.superuser = false;
-    database.member_of = {"rds_superuser"};
-    database.foreign_tables = {"a", "b", "c", "d", "e"};
-    database.foreign_owners = {"postgres"};
-  }));
+                                    database.superuser = false;
+                                    database.member_of = {"rds_superuser"};
+                                    database.foreign_tables = {"a", "b", "c", "d", "e"};
+                                    database.foreign_owners = {"postgres"};
+                                  }));
   BOOST_REQUIRE(outcome.findings.size() == 1u);
   BOOST_TEST(outcome.findings[0].message ==
              "a, b, c and 2 more in schema public belong to postgres, and role coder may not alter them");
@@ -63,9 +63,9 @@ BOOST_AUTO_TEST_CASE(tables_of_another_owner_are_an_error_at_managed_services_to
 
 BOOST_AUTO_TEST_CASE(a_search_path_that_leads_nowhere_is_an_error) {
   auto const outcome = outcome_of("database-rights", with([](auto& database) {
-    database.superuser = database.may_create_tables = false;
-    database.schema = "";
-  }));
+                                    database.superuser = database.may_create_tables = false;
+                                    database.schema = "";
+                                  }));
   BOOST_REQUIRE(outcome.findings.size() == 1u);
   BOOST_TEST(outcome.findings[0].message == "the search_path of role coder leads to no schema to create tables in");
 }

@@ -21,15 +21,16 @@ BOOST_AUTO_TEST_CASE(postgresql_11_passes) {
 }
 
 BOOST_AUTO_TEST_CASE(an_older_one_is_an_error_that_names_it) {
-  auto const outcome = outcome_of("database-version", with([](auto& database) {
-    database.server_version = "9.6.24", database.version_number = 90624;
-  }));
+  auto const outcome =
+      outcome_of("database-version",
+                 with([](auto& database) { database.server_version = "9.6.24", database.version_number = 90624; }));
   BOOST_REQUIRE(outcome.findings.size() == 1u);
   BOOST_TEST(outcome.findings[0].message == "it is PostgreSQL 9.6.24; Coder needs 11 or newer");
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_login_is_not_verified) {
-  auto const outcome = outcome_of("database-version", with([](auto& database) { database.refused = "wrong password"; }));
+  auto const outcome =
+      outcome_of("database-version", with([](auto& database) { database.refused = "wrong password"; }));
   BOOST_TEST(outcome.findings.empty());
   BOOST_TEST(outcome.unverified.size() == 1u);
 }

@@ -1,11 +1,11 @@
-#include <boost/test/unit_test.hpp>
+#include "collect/database.h"
 
+#include <boost/test/unit_test.hpp>
 #include <thread>
 
 #include "base/bytes.h"
 #include "clients/scratch.h"
 #include "clients/server.h"
-#include "collect/database.h"
 #include "database/fixture.h"
 #include "state/state.h"
 
@@ -16,7 +16,8 @@ namespace {
 using base::Json;
 using namespace std::chrono_literals;
 
-// What a cluster holds and a release says. The server is reached as 127.0.0.2: as 127.0.0.1 it would be Coder's own pod.
+// What a cluster holds and a release says. The server is reached as 127.0.0.2: as 127.0.0.1 it would be Coder's own
+// pod.
 struct World {
   scratch::Folder folder;
   std::string version = "1.44.3";
@@ -41,7 +42,8 @@ struct World {
     auto const name = request.substr(begin.size(), request.find(' ', begin.size()) - begin.size());
     auto const found = secrets.find(name);
     auto const failed = [](int code, char const* reason) {
-      return Server::http(code, std::string("{\"kind\":\"Status\",\"message\":\"") + reason + "\",\"reason\":\"Forbidden\"}");
+      return Server::http(code,
+                          std::string("{\"kind\":\"Status\",\"message\":\"") + reason + "\",\"reason\":\"Forbidden\"}");
     };
     if (status != 0) return failed(status, "secrets is forbidden");
     if (!request.starts_with(begin) || found == secrets.end()) return failed(404, "not found");
@@ -52,22 +54,27 @@ struct World {
     std::filesystem::remove(folder / "api");
     Server const server(folder / "api", [this](std::string const& request) { return answer(request); });
     clients::Kubernetes kubernetes(folder / "api", "");
-    auto const seen = collect::database({.url = url, .name_space = "coder", .chart_version = version, .values = &values,
-                                         .access = access, .kubernetes = &kubernetes, .limit = 5s});
+    auto const seen = collect::database({.url = url,
+                                         .name_space = "coder",
+                                         .chart_version = version,
+                                         .values = &values,
+                                         .access = access,
+                                         .kubernetes = &kubernetes,
+                                         .limit = 5s});
     state::State state;
     state.database = seen;
     auto const text = base::to_text(state::to_json(state));
     for (auto const& [name, secret] : secrets)
       for (auto const& [key, encoded] : secret["data"].members()) {
         BOOST_TEST(text.find(encoded.str()) == std::string::npos, "a secret in the state: " << text);
-        BOOST_TEST(text.find(base::from_base64(encoded.str()).value()) == std::string::npos, "a secret in the state: " << text);
+        BOOST_TEST(text.find(base::from_base64(encoded.str()).value()) == std::string::npos,
+                   "a secret in the state: " << text);
       }
     return seen;
   }
   state::Database known() {
     auto const seen = look();
-    auto const* unknown = std::get_if<state::Unknown>(&seen);
-    BOOST_REQUIRE_MESSAGE(!unknown, unknown->why);
+    if (auto const* unknown = std::get_if<state::Unknown>(&seen)) BOOST_FAIL(unknown->why);
     return std::get<state::Database>(seen);
   }
   state::Unknown unknown() {
@@ -83,10 +90,9 @@ using Names = std::vector<std::string>;
 struct Kubectl {
   scratch::Folder folder;
   scratch::Variable path;
-  explicit Kubectl(std::string const& port)
-      : path("PATH", folder.path() + ":" + std::getenv("PATH")) {
-    scratch::script(folder / "kubectl", "echo \"$@\" > " + folder.path() + "/asked\necho 'Forwarding from 127.0.0.1:" + port +
-                                            " -> 5432'\nexec sleep 60");
+  explicit Kubectl(std::string const& port) : path("PATH", folder.path() + ":" + std::getenv("PATH")) {
+    scratch::script(folder / "kubectl", "echo \"$@\" > " + folder.path() + "/asked\necho 'Forwarding from 127.0.0.1:" +
+                                            port + " -> 5432'\nexec sleep 60");
   }
   std::string asked() const { return scratch::text_of(folder / "asked"); }
 };
@@ -104,7 +110,8 @@ BOOST_AUTO_TEST_CASE(the_login_is_made_of_the_values_and_the_secret) {
   BOOST_TEST(seen.server_version.starts_with(std::to_string(seen.version_number / 10000) + "."), seen.server_version);
   BOOST_TEST(seen.schema == "public");
   BOOST_TEST(seen.refused == "");
-  BOOST_TEST((!seen.superuser && seen.may_create && seen.may_create_tables && seen.has_coder && seen.contrib && seen.encrypted));
+  BOOST_TEST((!seen.superuser && seen.may_create && seen.may_create_tables && seen.has_coder && seen.contrib &&
+              seen.encrypted));
   BOOST_TEST((seen.password_seen && !seen.password_ends_in_space && !seen.built_in));
   BOOST_TEST(seen.foreign_tables.empty());
   BOOST_TEST(seen.member_of == Names{"pg_database_owner"}, boost::test_tools::per_element());
@@ -205,7 +212,8 @@ BOOST_AUTO_TEST_CASE(certificates_come_from_their_secrets) {
   for (auto const& [kind, file] : {std::pair{"cert", "client.crt"}, {"key", "client.key"}}) {
     world.secret("tls", file, scratch::text_of(folder + "/" + file));
     world.set("ssl", world.values["postgres"]["ssl"]);
-    world.values.set("postgres").set("ssl").set(std::string(kind) + "Secret") = Json::Object{{"name", "tls"}, {"key", file}};
+    world.values.set("postgres").set("ssl").set(std::string(kind) + "Secret") =
+        Json::Object{{"name", "tls"}, {"key", file}};
   }
   BOOST_TEST(world.known().role == "by_certificate");
 }
@@ -241,7 +249,8 @@ BOOST_AUTO_TEST_CASE(a_closed_port_is_unknown_with_a_way_out) {
   world.log_in("owner", "owned", "OWNER");
   world.set("port", port.port());
   auto const unknown = world.unknown();
-  BOOST_TEST(unknown.why == "the database at 127.0.0.2:" + port.port() + "/owned can't be reached from here: Connection refused");
+  BOOST_TEST(unknown.why ==
+             "the database at 127.0.0.2:" + port.port() + "/owned can't be reached from here: Connection refused");
   BOOST_TEST(unknown.tell.starts_with("PGPASSFILE=FILE helm coder preflight --database-url postgres://owner@"));
 }
 
@@ -263,7 +272,8 @@ BOOST_AUTO_TEST_CASE(a_given_url_comes_first_and_the_secret_is_looked_at_all_the
   world.url = Database::server().url("owner", "WRONG", "owned");
   BOOST_TEST(world.known().refused == "password authentication failed for user \"owner\"");
   world.url = "";
-  scratch::Variable const variable("HELM_CODER_DATABASE_URL", Database::server().url("superuser", "SUPERUSER", "owned"));
+  scratch::Variable const variable("HELM_CODER_DATABASE_URL",
+                                   Database::server().url("superuser", "SUPERUSER", "owned"));
   BOOST_TEST(world.known().role == "superuser");
 }
 
@@ -274,7 +284,8 @@ BOOST_AUTO_TEST_CASE(the_built_in_database_is_reached_through_kubectl) {
   world.access.context = "here";
   auto const seen = world.known();
   BOOST_TEST(kubectl.asked() ==
-             "port-forward pod/timescale-0 :5432 --address=127.0.0.1 --namespace=coder --pod-running-timeout=1s --context=here\n");
+             "port-forward pod/timescale-0 :5432 --address=127.0.0.1 --namespace=coder --pod-running-timeout=1s "
+             "--context=here\n");
   BOOST_TEST(seen.address == "timescale-0:5432/coder");
   BOOST_TEST((seen.built_in && seen.password_seen && seen.has_coder && !seen.encrypted));
   BOOST_TEST(seen.role == "coder");
@@ -295,12 +306,14 @@ BOOST_AUTO_TEST_CASE(a_service_of_the_cluster_is_reached_through_kubectl_with_it
 
 BOOST_AUTO_TEST_CASE(what_kubectl_says_is_the_reason_when_it_cannot_forward) {
   scratch::Folder const folder;
-  scratch::script(folder / "kubectl", "echo 'Error from server (NotFound): pods \"timescale-0\" not found' >&2; exit 1");
+  scratch::script(folder / "kubectl",
+                  "echo 'Error from server (NotFound): pods \"timescale-0\" not found' >&2; exit 1");
   scratch::Variable const path("PATH", folder.path() + ":" + std::getenv("PATH"));
   World world;
   world.values = Json::Object{};
   BOOST_TEST(world.unknown().why ==
-             "the built-in database can't be reached: kubectl port-forward: Error from server (NotFound): pods \"timescale-0\" not found");
+             "the built-in database can't be reached: kubectl port-forward: Error from server (NotFound): pods "
+             "\"timescale-0\" not found");
 }
 
 BOOST_AUTO_TEST_CASE(it_may_run_on_a_thread_of_its_own) {

@@ -1,5 +1,4 @@
 #include <boost/test/unit_test.hpp>
-
 #include <chrono>
 #include <thread>
 
@@ -65,6 +64,21 @@ BOOST_AUTO_TEST_CASE(a_query_that_takes_too_long_ends) {
   auto const postgres = connected(server().login("superuser", "SUPERUSER", "owned"), 300ms);
   std::string why;
   BOOST_TEST(seconds_of([&] { BOOST_TEST(!postgres->query("SELECT pg_sleep(20)", {}, &why)); }) < 3);
+  BOOST_TEST(!why.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_that_is_cut_ends_a_query_and_all_that_follow) {
+  auto const cut = connected(server().login("superuser", "SUPERUSER", "owned"));
+  auto const other = connected(server().login("superuser", "SUPERUSER", "owned"));
+  std::string why, ignored;
+  auto const pid = cut->query("SELECT pg_backend_pid()", {}, &why).value().at(0).at(0);
+  std::thread waiting([&] { BOOST_TEST(!cut->query("SELECT pg_sleep(20)", {}, &why)); });
+  std::this_thread::sleep_for(200ms);
+  BOOST_TEST(other->query("SELECT pg_terminate_backend($1::int)", {pid}, &ignored).has_value());
+  waiting.join();
+  BOOST_TEST(why.find("terminating connection") != std::string::npos, why);
+  why.clear();
+  BOOST_TEST(!cut->query("SELECT 1", {}, &why));
   BOOST_TEST(!why.empty());
 }
 
@@ -143,8 +157,8 @@ BOOST_AUTO_TEST_CASE(a_server_without_tls_is_told_where_tls_is_asked) {
     if (read(fd, request, sizeof request) == 8) send(fd, "N", 1, MSG_NOSIGNAL);
     close(fd);
   });
-  auto const failure =
-      failure_of({{"host", "127.0.0.1"}, {"port", port.port()}, {"user", "a"}, {"sslmode", "require"}, {"gssencmode", "disable"}});
+  auto const failure = failure_of(
+      {{"host", "127.0.0.1"}, {"port", port.port()}, {"user", "a"}, {"sslmode", "require"}, {"gssencmode", "disable"}});
   server.join();
   BOOST_CHECK(failure.kind == Kind::untrusted);
 }
@@ -172,7 +186,8 @@ BOOST_AUTO_TEST_CASE(a_server_that_never_answers_costs_no_more_than_the_limit) {
   SilentPort const port;
   for (auto const* mode : {"require", "disable"}) {
     auto const took = seconds_of([&] {
-      auto const failure = failure_of({{"host", "127.0.0.1"}, {"port", port.port()}, {"user", "a"}, {"sslmode", mode}}, 400ms);
+      auto const failure =
+          failure_of({{"host", "127.0.0.1"}, {"port", port.port()}, {"user", "a"}, {"sslmode", mode}}, 400ms);
       BOOST_CHECK(failure.kind == Kind::unreachable);
       BOOST_TEST(failure.words == "no answer within 1 s");
     });

@@ -16,7 +16,8 @@ std::string value_of(clients::Postgres::Settings const& settings, std::string co
 
 BOOST_AUTO_TEST_CASE(its_parts_are_read) {
   std::string why;
-  auto const url = clients::Postgres::read_url("postgres://co%40der:p%2Fw@db.example.com:6432/coder?sslmode=require", &why);
+  auto const url =
+      clients::Postgres::read_url("postgres://co%40der:p%2Fw@db.example.com:6432/coder?sslmode=require", &why);
   BOOST_REQUIRE(url);
   BOOST_TEST(value_of(*url, "user") == "co@der");
   BOOST_TEST(value_of(*url, "password") == "p/w");
@@ -50,7 +51,8 @@ using Kind = clients::Postgres::Failure::Kind;
 
 BOOST_AUTO_TEST_CASE(the_servers_code_routine_and_words_are_read) {
   auto const error = clients::read_login_error(
-      "connection to server at \"db\" (10.0.0.1), port 5432 failed: FATAL:  28P01: password authentication failed for user \"a\"\n"
+      "connection to server at \"db\" (10.0.0.1), port 5432 failed: FATAL:  28P01: password authentication failed for "
+      "user \"a\"\n"
       "LOCATION:  auth_failed, auth.c:326\n");
   BOOST_TEST(error.sqlstate == "28P01");
   BOOST_TEST(error.routine == "auth_failed");
@@ -59,7 +61,8 @@ BOOST_AUTO_TEST_CASE(the_servers_code_routine_and_words_are_read) {
 
 BOOST_AUTO_TEST_CASE(the_language_of_server_and_client_does_not_matter) {
   auto const error = clients::read_login_error(
-      "Verbindung zum Server auf »db«, Port 5432 fehlgeschlagen: FATAL:  28000: kein pg_hba.conf-Eintrag für Host »10.0.0.9«\n"
+      "Verbindung zum Server auf »db«, Port 5432 fehlgeschlagen: FATAL:  28000: kein pg_hba.conf-Eintrag für Host "
+      "»10.0.0.9«\n"
       "ORT:  ClientAuthentication, auth.c:543\n");
   BOOST_TEST(error.sqlstate == "28000");
   BOOST_CHECK(clients::kind_of(error) == Kind::not_from_here);
@@ -67,7 +70,8 @@ BOOST_AUTO_TEST_CASE(the_language_of_server_and_client_does_not_matter) {
 
 BOOST_AUTO_TEST_CASE(of_several_attempts_the_one_counts_that_got_furthest) {
   auto const error = clients::read_login_error(
-      "connection to server at \"db\" (10.0.0.1), port 5432 failed: FATAL:  28000: no pg_hba.conf entry, no encryption\n"
+      "connection to server at \"db\" (10.0.0.1), port 5432 failed: FATAL:  28000: no pg_hba.conf entry, no "
+      "encryption\n"
       "LOCATION:  ClientAuthentication, auth.c:543\n"
       "connection to server at \"db\" (10.0.0.2), port 5432 failed: Connection refused\n"
       "\tIs the server running on that host and accepting TCP/IP connections?\n"

@@ -17,12 +17,14 @@ BOOST_AUTO_TEST_CASE(each_version_knows_its_own_key_for_the_built_in_database) {
     BOOST_TEST(read("{}", version).built_in, version);
 
   auto const old = "postgres: {useDefault: false}";
-  for (auto const* version : {"1.15.2", "1.20.0", "1.21.0", "1.26.1"}) BOOST_TEST(!read(old, version).built_in, version);
+  for (auto const* version : {"1.15.2", "1.20.0", "1.21.0", "1.26.1"})
+    BOOST_TEST(!read(old, version).built_in, version);
   for (auto const* version : {"1.27.0", "1.44.3"}) BOOST_TEST(read(old, version).built_in, version);
 
   auto const fresh = "postgres: {default: {enable: false}}";
   BOOST_TEST(read(fresh, "1.20.0").built_in);
-  for (auto const* version : {"1.21.0", "1.26.1", "1.27.0", "1.44.3"}) BOOST_TEST(!read(fresh, version).built_in, version);
+  for (auto const* version : {"1.21.0", "1.26.1", "1.27.0", "1.44.3"})
+    BOOST_TEST(!read(fresh, version).built_in, version);
 }
 
 BOOST_AUTO_TEST_CASE(where_both_keys_count_the_old_one_wins_unless_it_is_empty) {
@@ -65,7 +67,8 @@ BOOST_AUTO_TEST_CASE(a_service_of_the_cluster_is_told_from_a_name_outside) {
   BOOST_TEST(service("postgres") == "coder/postgres");
   BOOST_TEST(service("pg.databases.svc") == "databases/pg");
   BOOST_TEST(service("pg.databases.svc.cluster.local") == "databases/pg");
-  for (auto const* host : {"db.example.com", "10.0.0.1", "::1", "/cloudsql/x", "a,b", ""}) BOOST_TEST(service(host) == "", host);
+  for (auto const* host : {"db.example.com", "10.0.0.1", "::1", "/cloudsql/x", "a,b", ""})
+    BOOST_TEST(service(host) == "", host);
 }
 
 BOOST_AUTO_TEST_CASE(values_of_any_shape_are_read) {
