@@ -11,7 +11,7 @@
 namespace collect {
 
 struct DatabaseQuestion {
-  std::string url;                     // --database-url; empty: HELM_CODER_DATABASE_URL, else as the values say
+  std::string url;                     // as given; empty: as the values say
   std::string name_space;              // of the release
   std::string chart_version;           // of the base revision: which names it reads the values by
   base::Json const* values = nullptr;  // of the base revision, as a person set them; secret-bearing, nothing keeps them

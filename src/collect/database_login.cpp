@@ -163,10 +163,10 @@ void look_at_secret(DatabaseQuestion const& question, Login& login) {
   if (auto const* password = state::seen(secret)) look_at(password->bytes, login);
 }
 
-state::Seen<Login> login_by_url(DatabaseQuestion const& question, std::string const& url) {
+state::Seen<Login> login_by_url(DatabaseQuestion const& question) {
   Login login;
   std::string why;
-  auto settings = Postgres::read_url(url, &why);
+  auto settings = Postgres::read_url(question.url, &why);
   if (!settings) return Unknown{why, {}};
   login.settings = std::move(*settings);
   login.address = address_of(login.settings);
@@ -240,9 +240,7 @@ std::string last_line(std::string const& text) {
 }
 
 state::Seen<Login> choose_login(DatabaseQuestion const& question) {
-  auto const* variable = std::getenv("HELM_CODER_DATABASE_URL");
-  auto const url = !question.url.empty() ? question.url : variable ? variable : "";
-  if (!url.empty()) return login_by_url(question, url);
+  if (!question.url.empty()) return login_by_url(question);
   if (!question.values) return Unknown{question.why_no_values, by_url("postgres://USER@HOST/DATABASE")};
   auto const values = read_database_values(*question.values, question.chart_version);
   if (values.satellite) return Unknown{"a satellite has no database of its own", {}};

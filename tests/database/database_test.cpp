@@ -271,10 +271,6 @@ BOOST_AUTO_TEST_CASE(a_given_url_comes_first_and_the_secret_is_looked_at_all_the
   BOOST_TEST((seen.password_seen && seen.password_ends_in_space));
   world.url = Database::server().url("owner", "WRONG", "owned");
   BOOST_TEST(world.known().refused == "password authentication failed for user \"owner\"");
-  world.url = "";
-  scratch::Variable const variable("HELM_CODER_DATABASE_URL",
-                                   Database::server().url("superuser", "SUPERUSER", "owned"));
-  BOOST_TEST(world.known().role == "superuser");
 }
 
 BOOST_AUTO_TEST_CASE(the_built_in_database_is_reached_through_kubectl) {
