@@ -36,6 +36,33 @@ Rendered const* rendered_of(Scene const& scene, Key const& key, Questions& ask) 
   return nullptr;
 }
 
+// Where a rendered value is not what the live object has; empty where everything that is rendered stands there.
+std::string first_difference(Json const& rendered, Json const& live, std::string const& path) {
+  if (rendered.is_object()) {
+    for (auto const& [key, value] : rendered.members())
+      if (auto found = first_difference(value, live[key], path + "." + key); !found.empty()) return found;
+    return {};
+  }
+  if (rendered.is_array()) {
+    auto const& there = live.items();
+    if (there.size() != rendered.items().size()) return path;
+    for (std::size_t i = 0; i < there.size(); ++i)
+      if (auto found = first_difference(rendered.items()[i], there[i], path + "[" + std::to_string(i) + "]"); !found.empty()) return found;
+    return {};
+  }
+  return rendered.is_null() || rendered == live ? "" : path;
+}
+
+// For a StatefulSet the API server names only "spec"; the person wants to know which part of it.
+void name_the_field(state::Verdict& verdict, Rendered const& rendered, Json const& live) {
+  if (rendered.kind != "StatefulSet" || verdict.fields.size() != 1 || verdict.fields[0].field != "spec") return;
+  for (auto const* part : {"volumeClaimTemplates", "selector", "serviceName", "podManagementPolicy"})
+    if (auto found = first_difference(rendered.object["spec"][part], live["spec"][part], std::string("spec.") + part); !found.empty()) {
+      verdict.fields[0].field = found;
+      return;
+    }
+}
+
 // A change that the API server refuses is immutable where the object is valid by itself: it is tried as a new one. What
 // other objects must exist for it is there, since the live one is.
 void tell_immutable_from_invalid(state::Verdict& verdict, Recorded const& write, Scene const& scene, Questions& ask) {
@@ -43,6 +70,7 @@ void tell_immutable_from_invalid(state::Verdict& verdict, Recorded const& write,
                               (verdict.cause == Cause::immutable || verdict.cause == Cause::invalid) && verdict.status == 422;
   auto const* rendered = refused_change ? rendered_of(scene, write.target.key(), ask) : nullptr;
   if (!rendered) return;
+  name_the_field(verdict, *rendered, write.before);
   auto object = rendered->object;
   renamed_for_trial(object, write.target.name);
   auto const alone = ask.try_create(write.target.api_version(), write.target.resource, write.target.name_space, object);
