@@ -9,6 +9,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "rehearsal/conflicts.h"
 #include "rehearsal/ownership.h"
 
 namespace rehearsal {
@@ -175,6 +176,7 @@ asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
   auto const mark = record(ask, target);
   auto& write = played_.writes[mark];
   auto const* entry = played_.layer.find(target.key());
+  if (write.content_type.find("json-patch") != std::string::npos) handed_over_.insert(target.key());
   write.creates = before.is_null();
   write.renamed = entry && !entry->object && entry->live;
   write.on_changed = entry && entry->object && entry->live;
@@ -281,7 +283,15 @@ asio::awaitable<void> Stage::judge(Mark mark) {
     co_return;
   }
   auto ask = dry_run_of(played_.writes[mark]);
+  auto forced = ask;
   auto reply = co_await upstream_.ask(std::move(ask));
+  if (reply.status == 409 && handed_over_.contains(played_.writes[mark].target.key())) {
+    reply = without_own_conflicts(reply);
+    if (reply.status == 0) {  // only Helm's own: with force, what is left is the validation
+      forced.target += "&force=true";
+      reply = co_await upstream_.ask(std::move(forced));
+    }
+  }
   auto& write = played_.writes[mark];
   write.reply = std::move(reply);
   if (write.reply.ok()) take_in(write);

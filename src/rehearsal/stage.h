@@ -69,6 +69,7 @@ class Stage {
   Played played_;
   std::map<Key, std::shared_ptr<Pending>> pending_;
   std::map<std::string, bool> served_;
+  std::set<Key> handed_over_;  // their managedFields were patched on the way to server-side apply
   std::deque<std::shared_ptr<asio::steady_timer>> queue_;
   int running_ = 0;
   std::size_t outstanding_ = 0;

@@ -70,3 +70,21 @@ BOOST_AUTO_TEST_CASE(nothing_of_a_secret_is_repeated) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+#include "rehearsal/conflicts.h"
+
+BOOST_AUTO_TEST_SUITE(conflicts)
+
+BOOST_AUTO_TEST_CASE(conflicts_with_helm_itself_are_left_out_and_those_of_others_stay) {
+  auto const with = [](std::string causes) {
+    return rehearsal::Reply{409, "application/json", R"({"kind":"Status","code":409,"details":{"causes":[)" + causes + "]}}", {}};
+  };
+  std::string const own = R"({"reason":"FieldManagerConflict","message":"conflict with \"helm\" using apps/v1","field":".spec.template"})";
+  std::string const other = R"({"reason":"FieldManagerConflict","message":"conflict with \"kubectl\" using apps/v1","field":".spec.replicas"})";
+  BOOST_TEST(rehearsal::without_own_conflicts(with(own)).status == 0);
+  auto const left = rehearsal::without_own_conflicts(with(own + "," + other));
+  BOOST_TEST(left.status == 409);
+  BOOST_TEST(base::parse_json(left.body).value()["message"].str() == "Apply failed with 1 conflict: conflict with \"kubectl\" using apps/v1: .spec.replicas");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

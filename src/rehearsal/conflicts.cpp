@@ -1,0 +1,28 @@
+#include "rehearsal/conflicts.h"
+
+#include "base/text.h"
+
+namespace rehearsal {
+
+using base::Json;
+
+Reply without_own_conflicts(Reply const& conflict) {
+  auto status = base::parse_json(conflict.body);
+  if (!status) return conflict;
+  Json::Array others;
+  std::string list;
+  for (auto const& cause : (*status)["details"]["causes"].items()) {
+    if (cause["message"].str().starts_with("conflict with \"helm\"")) continue;
+    list += (list.empty() ? "" : "; ") + cause["message"].str() + ": " + cause["field"].str();
+    others.push_back(cause);
+  }
+  if (others.empty()) return {};
+  // The server's own wording, for the conflicts that are left.
+  status->set("message") = "Apply failed with " + base::count_of(others.size(), "conflict") + ": " + list;
+  status->set("details").set("causes") = std::move(others);
+  auto reply = conflict;
+  reply.body = base::to_text(*status);
+  return reply;
+}
+
+}  // namespace rehearsal
