@@ -284,11 +284,14 @@ asio::awaitable<void> Stage::judge(Mark mark) {
   }
   auto ask = dry_run_of(played_.writes[mark]);
   auto forced = ask;
+  auto forced_target = played_.writes[mark].target;
   auto reply = co_await upstream_.ask(std::move(ask));
   if (reply.status == 409 && handed_over_.contains(played_.writes[mark].target.key())) {
     reply = without_own_conflicts(reply);
     if (reply.status == 0) {  // only Helm's own: with force, what is left is the validation
-      forced.target += "&force=true";
+      std::erase_if(forced_target.query, [](auto const& parameter) { return parameter.first == "force"; });
+      forced_target.query.emplace_back("force", "true");
+      forced.target = forced_target.path + upstream_query(forced_target, true);
       reply = co_await upstream_.ask(std::move(forced));
     }
   }
