@@ -3,6 +3,7 @@ add_library(strict INTERFACE)
 target_compile_options(strict INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align -Wunused -Woverloaded-virtual
   -Wconversion -Wsign-conversion -Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wformat=2 -Wimplicit-fallthrough
+  -Wno-restrict                     # g++ 12 warns falsely inside std::string
   -Wno-missing-field-initializers)  # designated initialisers leave the rest to their defaults, on purpose
 if(HELM_CODER_DEVELOPER)
   target_compile_options(strict INTERFACE -Werror)
