@@ -8,6 +8,7 @@
 #include "clients/folder.h"
 #include "clients/terminal.h"
 #include "cli/commands.h"
+#include "cli/live.h"
 #include "render/report.h"
 
 namespace cli {
@@ -51,7 +52,7 @@ int show(state::State const& state, PreflightOptions const& options) {
 int run(PreflightOptions const& options) {
   if (options.example) return show(recorded(example, "that is built in"), options);
   if (!options.snapshot.empty()) return show(from_file(options.snapshot), options);
-  throw std::runtime_error("this build can't look at a cluster yet; preflight --snapshot FILE and --example work");
+  return show(look(options.target)->state, options);
 }
 
 }  // namespace cli

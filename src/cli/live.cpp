@@ -1,0 +1,187 @@
+#include "cli/live.h"
+
+#include <future>
+#include <stdexcept>
+
+#include "base/text.h"
+#include "clients/clock.h"
+#include "clients/process.h"
+#include "clients/terminal.h"
+#include "collect/database.h"
+#include "collect/repository.h"
+#include "collect/target.h"
+#include "collect/tools.h"
+#include "collect/values.h"
+#include "rehearsal/questions.h"
+
+namespace cli {
+namespace {
+
+using state::Seen;
+using state::Unknown;
+
+void stop_if_interrupted() {
+  if (clients::Interrupts::pending()) throw std::runtime_error("interrupted; nothing was changed");
+}
+
+// The repository, and the chart that comes from it.
+void look_at_chart(Target const& target, Live& live) {
+  if (!live.helm) {
+    live.state.repository = live.state.target = Unknown{"there is no Helm to ask", ""};
+    return;
+  }
+  auto const& request = live.state.request;
+  live.state.repository = collect::repository(*live.helm, request.chart, target.chart_flags, live.state.now);
+  auto pulled = collect::target(*live.helm, request, target.chart_flags, live.state.repository, live.folder.path());
+  if (auto const* chart = state::seen(pulled)) {
+    live.chart = chart->chart;
+    live.choice = chart->choice;
+    live.state.target = chart->target;
+  } else {
+    live.state.target = std::get<Unknown>(pulled);
+  }
+}
+
+// Nothing of the cluster can be seen without kubectl.
+void look_at_nothing(Live& live) {
+  Unknown const why{"kubectl is not in PATH, and the cluster is reached through it", "Install kubectl (Debian: kubernetes-client)."};
+  live.state.cluster = live.state.release = live.state.values = live.state.database = live.state.rehearsal = why;
+}
+
+void look_at_cluster(Live& live) {
+  std::string why;
+  live.proxy = clients::Proxy::start(clients::access_from_environment(), true, &why);
+  if (!live.proxy) throw std::runtime_error("the cluster can't be reached: " + why);
+  live.api = std::make_unique<clients::Kubernetes>(live.proxy->socket(), live.proxy->prefix());
+  live.state.cluster = collect::cluster(*live.api);
+  if (auto const* unknown = std::get_if<Unknown>(&live.state.cluster))
+    throw std::runtime_error("the cluster can't be reached: " + unknown->why + (unknown->tell.empty() ? "" : " (" + unknown->tell + ")"));
+  auto const records = collect::records_of(live.state.request);
+  if (auto const* unknown = std::get_if<Unknown>(&records)) throw std::runtime_error(unknown->why);
+  auto found = collect::release(*live.api, live.state.request);
+  live.state.release = std::move(found.seen);
+  live.base = std::move(found.base);
+}
+
+void look_at_values(Target const& target, Live& live) {
+  live.flags = target.helm_flags;
+  if (!live.base) {
+    live.state.values = Unknown{"there is no readable record of the release that holds them", ""};
+    return;
+  }
+  live.state.values = collect::flatten(live.base->release["config"]);
+  if (target.values_base == ValuesBase::own) {
+    live.values_file = live.folder.path() + "/own-values.yaml";
+    if (auto const why = collect::write_values(*live.base, live.values_file))
+      throw std::runtime_error("the release's values can't be written: " + *why);
+    live.flags.insert(live.flags.begin(), {"-f", live.values_file});
+  } else {
+    live.flags.insert(live.flags.begin(), target.values_base == ValuesBase::reset ? "--reset-values" : "--reuse-values");
+  }
+}
+
+state::Seen<state::Database> look_at_database(Target const& target, Live const& live) {
+  clients::Kubernetes api(live.proxy->socket(), live.proxy->prefix());  // a connection of its own: this is another thread
+  collect::DatabaseQuestion question{.url = target.database_url, .name_space = live.state.request.name_space};
+  question.access = clients::access_from_environment();
+  question.kubernetes = &api;
+  if (live.base) {
+    question.chart_version = live.base->release["chart"]["metadata"]["version"].str();
+    question.values = &live.base->release["config"];
+  } else {
+    question.why_no_values = "there is no readable record of the release that names it";
+  }
+  return collect::database(question);
+}
+
+// Why the upgrade can't be rehearsed; nothing if it can.
+std::optional<Unknown> obstacle(Live const& live) {
+  if (!live.helm) return Unknown{"there is no Helm to rehearse with", ""};
+  if (auto const* unknown = std::get_if<Unknown>(&live.state.release)) return *unknown;
+  if (auto const* unknown = std::get_if<Unknown>(&live.state.target)) return Unknown{"there is no chart to rehearse: " + unknown->why, unknown->tell};
+  auto const& request = live.state.request;
+  if (std::get<state::Release>(live.state.release).revisions.empty() && !request.install)
+    return Unknown{"there is no release " + request.release + " in namespace " + request.name_space, ""};
+  return {};
+}
+
+// Helm itself must read and write its records: who may not can't upgrade, and that is known without a rehearsal.
+std::optional<state::Rehearsal> without_rights_to_records(Live& live) {
+  rehearsal::Questions ask(*live.api);
+  state::Rehearsal seen{.ending = state::Ending::storage, .error = "Helm's records of the release can't be read"};
+  auto const& home = live.state.request.name_space;
+  for (auto const* verb : {"list", "get", "create", "update"})
+    if (ask.may(verb, "", "secrets", home, "") == rehearsal::May::no)
+      seen.rights.push_back({verb, "", "secrets", home, "", "Helm's records of the release", state::Judgement::rejected});
+  if (seen.rights.empty()) return {};
+  return seen;
+}
+
+void rehearse_upgrade(Live& live, rehearsal::Layer start) {
+  if (auto const why = obstacle(live)) {
+    live.state.rehearsal = *why;
+    if (std::holds_alternative<Unknown>(live.state.release))
+      if (auto seen = without_rights_to_records(live)) live.state.rehearsal = std::move(*seen);
+    return;
+  }
+  auto const& request = live.state.request;
+  if (!live.rehearser)
+    live.rehearser = std::make_unique<rehearsal::Rehearser>(*live.helm, live.proxy->socket(), live.proxy->prefix(), request.name_space);
+  clients::progress("rehearsing the upgrade with your own Helm …");
+  auto const* helm = state::seen(live.state.helm);
+  rehearsal::Script const script{.request = request,
+                                 .release = std::get<state::Release>(live.state.release),
+                                 .helm_version = helm ? helm->version : "",
+                                 .chart = live.chart,
+                                 .flags = live.flags,
+                                 .start = std::move(start),
+                                 .rollback_check = live.rollback_check};
+  live.rehearsed = rehearsal::rehearse(script, *live.rehearser, *live.api);
+  live.state.rehearsal = live.rehearsed.seen;
+  if (live.rehearsed.release) live.state.values = collect::flatten((*live.rehearsed.release)["config"]);
+}
+
+}  // namespace
+
+std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
+  auto owned = std::make_unique<Live>();
+  auto& live = *owned;
+  live.state.request = target.request;
+  live.state.now = clients::unix_now();
+  live.rollback_check = target.rollback_check;
+  std::string why;
+  live.helm = clients::Helm::find(&why);
+  clients::progress("looking at the chart, the release and the cluster …");
+  // Each thread writes parts of the state that no other touches, and lives until its programs have ended.
+  auto helm = std::async(std::launch::async, [&] { return collect::helm(live.helm); });
+  auto kubectl = std::async(std::launch::async, [] { return collect::kubectl(); });
+  auto chart = std::async(std::launch::async, [&] { look_at_chart(target, live); });
+  if (clients::find_program("kubectl")) {
+    look_at_cluster(live);
+    look_at_values(target, live);
+  } else {
+    look_at_nothing(live);
+  }
+  if (live.proxy) live.database = std::async(std::launch::async, [&live, target] { return look_at_database(target, live); });
+  live.state.helm = helm.get();
+  live.state.kubectl = kubectl.get();
+  chart.get();
+  stop_if_interrupted();
+  return owned;
+}
+
+void rehearse(Live& live, rehearsal::Layer start) {
+  if (live.proxy) rehearse_upgrade(live, std::move(start));
+  if (live.database.valid()) live.state.database = live.database.get();  // it had the whole rehearsal to answer
+  clients::progress("");
+  stop_if_interrupted();
+}
+
+std::unique_ptr<Live> look(Target const& target) {
+  clients::Interrupts const interrupts;
+  auto live = look_without_rehearsal(target);
+  rehearse(*live);
+  return live;
+}
+
+}  // namespace cli

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/options.h"
+#include "clients/folder.h"
+#include "clients/helm.h"
+#include "clients/kubernetes.h"
+#include "collect/release.h"
+#include "rehearsal/rehearse.h"
+#include "state/state.h"
+
+namespace cli {
+
+// What a live command has looked at, and what it needs to go on. Members are closed in reverse order: whatever uses the
+// proxy goes before it.
+struct Live {
+  clients::Folder folder;
+  std::optional<clients::Helm> helm;
+  std::unique_ptr<clients::Proxy> proxy;  // read-only: it refuses DELETE by itself
+  std::unique_ptr<clients::Kubernetes> api;
+  std::unique_ptr<rehearsal::Rehearser> rehearser;
+  std::optional<collect::Record> base;  // the record that Helm compares with; holds secrets
+  std::string chart;                    // the archive or folder that Helm is given
+  std::string choice;                   // how its version was chosen: "1.21.7, the newest of 1.21"
+  std::string values_file;              // the release's own values
+  std::vector<std::string> flags;       // for `helm upgrade`: values and what the person gave
+  bool rollback_check = true;
+  state::State state;
+  rehearsal::Rehearsed rehearsed;       // holds secrets
+  std::future<state::Seen<state::Database>> database;  // being asked while the upgrade is rehearsed
+};
+
+// Looks at everything that can be seen, side by side, and rehearses the upgrade. What can't be seen is Unknown in the
+// state; throws std::runtime_error with a sentence where there is nothing to judge at all, such as no cluster.
+std::unique_ptr<Live> look(Target const&);
+
+// The parts of it: everything but the rehearsal, and the rehearsal (again) on top of what chosen remedies will have changed.
+std::unique_ptr<Live> look_without_rehearsal(Target const&);
+void rehearse(Live&, rehearsal::Layer start = {});
+
+}  // namespace cli
