@@ -1,0 +1,31 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "actions/plan.h"
+#include "actions/remedies.h"
+#include "state/request.h"
+
+namespace actions {
+
+// What an upgrade is planned from, besides what was asked.
+struct Upgrade {
+  std::string from, to;  // versions of the chart; `from` empty: nothing is installed
+  std::string folder;    // of the backup
+  int last_revision = 0;
+  std::vector<std::string> helm;          // arguments of the run
+  std::vector<Object> written, deleted;   // what the rehearsal saw
+  std::vector<Remedy> remedies;
+  std::set<std::string> kept_by_chart;    // paths of objects that the chart itself annotates to be kept
+};
+
+Plan plan_upgrade(Upgrade const&, state::Request const&);
+
+// The remedy that a step belongs to, as words for its cost; used by recover too.
+Step adopt_step(Remedy const&, state::Request const&);
+Step recreate_step(Remedy const&);
+Step release_step(Mark const&);  // takes a mark off again
+
+}  // namespace actions
