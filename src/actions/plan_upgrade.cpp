@@ -1,5 +1,7 @@
 #include "actions/plan_upgrade.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace actions {
@@ -72,11 +74,13 @@ Step helm_step(Upgrade const& upgrade) {
 }
 
 Step verify_step(Upgrade const& upgrade) {
-  Verify verify{.after_revision = upgrade.last_revision, .chart_version = upgrade.to, .there = {}, .gone = upgrade.deleted};
+  Verify verify{.after_revision = upgrade.last_revision, .chart_version = upgrade.to, .there = upgrade.manifest, .gone = upgrade.deleted};
   for (auto const& remedy : upgrade.remedies) {
-    verify.there.push_back(remedy.object);
-    std::erase_if(verify.gone, [&](auto const& each) { return each.path == remedy.object.path; });
+    auto const same_key = [&](auto const& each) { return key_of(each.id) == key_of(remedy.object.id); };
+    if (std::none_of(verify.there.begin(), verify.there.end(), same_key)) verify.there.push_back(remedy.object);
+    std::erase_if(verify.gone, same_key);
   }
+  for (auto& object : verify.there) object.uid.clear();  // some are made anew
   return {.name = "look that it is as planned",
           .why = {},
           .what = "Reads the new revision and every object of it back from the cluster.",
@@ -87,6 +91,8 @@ Step verify_step(Upgrade const& upgrade) {
 }
 
 }  // namespace
+
+std::string key_of(state::ObjectId const& id) { return id.name_space + "/" + id.kind + "/" + id.name; }
 
 Step adopt_step(Remedy const& remedy, state::Request const& request) {
   auto const mark = adoption(remedy.object, remedy.live, request);
@@ -148,7 +154,7 @@ Plan plan_upgrade(Upgrade const& upgrade, state::Request const& request) {
   Plan afterwards;
   for (auto const& step : plan) {
     auto const* mark = std::get_if<Mark>(&step.work);
-    auto const off = mark && !upgrade.kept_by_chart.contains(mark->object.path) ? without_protection(*mark) : std::nullopt;
+    auto const off = mark && !upgrade.kept_by_chart.contains(key_of(mark->object.id)) ? without_protection(*mark) : std::nullopt;
     if (off) afterwards.push_back(release_step(*off));
   }
   plan.push_back(helm_step(upgrade));

@@ -18,8 +18,12 @@ struct Upgrade {
   std::vector<std::string> helm;          // arguments of the run
   std::vector<Object> written, deleted;   // what the rehearsal saw
   std::vector<Remedy> remedies;
-  std::set<std::string> kept_by_chart;    // paths of objects that the chart itself annotates to be kept
+  std::vector<Object> manifest;           // what the new version consists of
+  std::set<std::string> kept_by_chart;    // key_of() what the chart itself annotates to be kept
 };
+
+// An object's name whatever API group it is written in: "coder/Ingress/web".
+std::string key_of(state::ObjectId const&);
 
 Plan plan_upgrade(Upgrade const&, state::Request const&);
 

@@ -26,7 +26,14 @@ Layer::Entry const* Layer::find(Key const& key) const {
 
 void Layer::put(Key const& key, base::Json object, bool live) {
   auto const api_version = object["apiVersion"].str();
-  entries_[key] = {std::move(object), api_version, live};
+  auto const known = entries_.find(key);
+  bool const remade = known != entries_.end() && known->second.remade;
+  entries_[key] = {std::move(object), api_version, live, remade};
+}
+
+void Layer::remake(Key const& key, base::Json object) {
+  put(key, std::move(object), true);
+  entries_[key].remade = true;
 }
 
 void Layer::remove(Key const& key, bool live) { entries_[key] = {std::nullopt, {}, live}; }

@@ -16,11 +16,13 @@ class Layer {
     std::optional<base::Json> object;  // nothing: deleted
     std::string api_version;           // that the object is written in
     bool live = false;                 // the cluster has an object of this key, too
+    bool remade = false;               // and a remedy will have put this one in its place before
   };
 
   Entry const* find(Key const&) const;
   void put(Key const&, base::Json object, bool live);
   void remove(Key const&, bool live);
+  void remake(Key const&, base::Json object);  // another object in the place of the live one
   void forget(Key const&);
   std::map<Key, Entry> const& entries() const { return entries_; }
 

@@ -215,4 +215,9 @@ void kept(Layer& layer, Found const& found) {
 
 void removed(Layer& layer, Found const& found) { layer.remove(found.target.key(), true); }
 
+void remade(Layer& layer, Found const& found, Json object) {
+  for (auto const* key : {"uid", "creationTimestamp", "resourceVersion"}) object.set("metadata").set(key) = found.object["metadata"][key];
+  layer.remake(found.target.key(), std::move(object));
+}
+
 }  // namespace rehearsal

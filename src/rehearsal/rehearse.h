@@ -59,6 +59,7 @@ std::optional<Found> find_object(std::string const& kind_and_name, std::string c
                                  std::string* why);
 void adopted(Layer&, Found const&, std::string const& release, std::string const& name_space);  // owned, and kept until the end
 void kept(Layer&, Found const&);       // helm.sh/resource-policy: keep
-void removed(Layer&, Found const&);    // deleted, to be made anew
+void removed(Layer&, Found const&);    // deleted, to be made anew by Helm
+void remade(Layer&, Found const&, base::Json object);  // deleted, and made anew as this object
 
 }  // namespace rehearsal

@@ -53,6 +53,11 @@ state::Rollback roll_back(std::string from, Script const& script, Scene const& s
   for (auto const& write : run.played.writes) {
     if (is_helm_record(write.target.key()) || write.method == "DELETE") continue;
     auto const object = object_of(write);
+    // What could not be changed in place on the way there hardly can on the way back.
+    if (auto const* chosen = script.start.find(write.target.key()); chosen && (!chosen->object || chosen->remade)) {
+      rollback.unproven.push_back(object);
+      continue;
+    }
     auto const verdict = judge(write);
     if (write.on_changed) {
       auto const live = scene.played->live.find(write.target.key());

@@ -178,10 +178,12 @@ asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
   auto const* entry = played_.layer.find(target.key());
   if (write.content_type.find("json-patch") != std::string::npos) handed_over_.insert(target.key());
   write.creates = before.is_null();
-  write.renamed = entry && !entry->object && entry->live;
-  write.on_changed = entry && entry->object && entry->live;
-  if (entry && entry->object && !entry->live && ask.method == "PATCH" && !apply)
-    write.not_asked = "it changes an object that exists only in the rehearsal";
+  bool const anew = entry && entry->object && entry->remade;
+  bool const patch = ask.method == "PATCH" && !apply;
+  write.renamed = entry && entry->live && (!entry->object || (anew && !patch));
+  write.on_changed = entry && entry->object && entry->live && !anew;
+  if (patch && entry && entry->object && !entry->live) write.not_asked = "it changes an object that exists only in the rehearsal";
+  if (patch && anew) write.not_asked = "it changes an object that is made anew before";
   if (write.renamed) write.renaming_hides = hidden_by_renaming(base::parse_json(ask.body).value_or(Json()), played_.live[target.key()]);
   write.before = before;
   auto shown = std::move(before);

@@ -22,7 +22,7 @@ state::Request request() {
 
 Upgrade upgrade() {
   return {.from = "1.21.0", .to = "1.21.7", .folder = "/backups/one", .last_revision = 3, .helm = {"upgrade", "coder", "coder.tgz", "--atomic"},
-          .written = {object("Deployment", "coderd")}, .deleted = {}, .remedies = {}, .kept_by_chart = {}};
+          .written = {object("Deployment", "coderd")}, .deleted = {}, .remedies = {}, .manifest = {}, .kept_by_chart = {}};
 }
 
 std::vector<std::string> names(Plan const& plan) {
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_protection_that_was_there_before_stays) {
 BOOST_AUTO_TEST_CASE(a_protection_that_the_chart_wants_stays) {
   auto with = upgrade();
   with.remedies.push_back({How::adopt, object("Secret", "key"), json(R"({"metadata":{}})"), {}, {}});
-  with.kept_by_chart.insert(object("Secret", "key").path);
+  with.kept_by_chart.insert("coder/Secret/key");
   BOOST_TEST(first<Mark>(plan_upgrade(with, request()), 1) == nullptr);
 }
 

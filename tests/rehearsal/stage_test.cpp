@@ -162,4 +162,28 @@ BOOST_FIXTURE_TEST_CASE(the_record_that_exists_only_here_is_validated_as_a_creat
   BOOST_TEST(upstream.asked.back() == std::string("POST ") + secrets + "?dryRun=All");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_remedy_makes_anew_is_tried_as_a_new_object_and_never_against_the_old_one) {
+  asio::io_context context{1};
+  RecordingUpstream upstream;
+  Layer layer;
+  layer.remake(parse_target(std::string(services) + "/d").key(), base::parse_json(live_service).value());
+  Stage stage(upstream, {}, layer);
+  auto const play = [&](Ask ask) {
+    auto reply = asio::co_spawn(context, stage.play(std::move(ask)), asio::use_future);
+    context.restart();
+    context.run();
+    return reply.get();
+  };
+  Ask apply = patch(std::string(services) + "/d", live_service);
+  apply.content_type = "application/apply-patch+yaml";
+  BOOST_TEST(play(patch(std::string(services) + "/d")).status == 200);
+  play(apply);
+  auto const played = stage.take();
+  BOOST_TEST(!played.writes[0].not_asked.empty());
+  BOOST_TEST(!played.writes[0].on_changed);
+  BOOST_TEST(played.writes[1].renamed);
+  for (auto const& asked : upstream.asked) BOOST_TEST(!asked.starts_with(std::string("PATCH ") + services + "/d?"), asked);
+  BOOST_TEST(played.layer.find(parse_target(std::string(services) + "/d").key())->remade);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
