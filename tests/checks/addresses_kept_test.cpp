@@ -16,6 +16,15 @@ BOOST_AUTO_TEST_CASE(a_deleted_one_is_a_finding_once) {
   BOOST_TEST(finding.message == "people come in by 198.51.100.4, which goes with it");
 }
 
+BOOST_AUTO_TEST_CASE(an_ingress_of_two_api_groups_is_one) {
+  auto state = healthy();
+  rehearsal_of(state).entries.push_back(
+      {{"Ingress", "networking.k8s.io", "coder", "web-ingress"}, "coder.example.com", true, false});
+  rehearsal_of(state).deletions.push_back(
+      {.object = {"Ingress", "extensions", "coder", "web-ingress"}, .external_address = "203.0.113.7"});
+  BOOST_TEST(finding_of("addresses-kept", state).message == "people come in by coder.example.com, which goes with it");
+}
+
 BOOST_AUTO_TEST_CASE(a_load_balancer_that_never_had_an_address_is_none) {
   auto state = healthy();
   rehearsal_of(state).entries.push_back({{"Service", "", "coder", "d"}, "", true, false});

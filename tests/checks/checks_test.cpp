@@ -78,6 +78,16 @@ BOOST_AUTO_TEST_CASE(has_a_page_with_problem_solution_and_a_command) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(prints_commands_of_ours_on_its_page_that_can_be_run) {
+  for (auto const* check : checks::all()) {
+    for (auto const& line : base::split(check->page, '\n')) {
+      auto const start = line.find("helm coder ");
+      if (!line.starts_with("$ ") || start == std::string::npos) continue;
+      BOOST_TEST(is_taken(base::split(line.substr(start + 11), ' ')), check->name);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(has_a_test_with_a_good_a_bad_and_a_not_verified_row) {
   for (auto const* check : checks::all()) {
     auto const test = text_of(root / "tests/checks" / (file_name(*check) + "_test.cpp"));

@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/text.h"
+#include "cli/parse.h"
 
 namespace {
 
@@ -12,11 +13,8 @@ struct Shape {
   std::vector<std::string> command, flags;
 };
 
-// Every command that a check may print, and the flags that it may have there.
+// Every command of others that a check may print, and the flags that it may have there.
 std::vector<Shape> const shapes = {
-    {{"helm", "coder", "preflight"}, {"--version", "-n"}},
-    {{"helm", "coder", "upgrade"}, {"--version", "--adopt", "--protect", "--recreate"}},
-    {{"helm", "coder", "recover"}, {}},
     {{"helm", "repo", "add"}, {}},
     {{"helm", "repo", "update"}, {}},
     {{"helm", "search", "repo"}, {"--versions"}},
@@ -25,6 +23,7 @@ std::vector<Shape> const shapes = {
 };
 
 bool is_known(std::vector<std::string> const& argv) {
+  if (argv.size() > 2 && argv[0] == "helm" && argv[1] == "coder") return is_taken({argv.begin() + 2, argv.end()});
   return std::any_of(shapes.begin(), shapes.end(), [&](Shape const& shape) {
     if (argv.size() < shape.command.size() || !std::equal(shape.command.begin(), shape.command.end(), argv.begin())) return false;
     return std::all_of(argv.begin(), argv.end(), [&](std::string const& word) {
@@ -44,6 +43,13 @@ void keeps_the_rules(report::Finding const& finding) {
 }
 
 }  // namespace
+
+bool is_taken(std::vector<std::string> const& words) {
+  auto const parsed = cli::parse(words, settings::Settings{});
+  auto const* misuse = std::get_if<cli::Misuse>(&parsed.command);
+  BOOST_TEST(!misuse, base::shell_quoted(words) << ": " << (misuse ? misuse->sentence : ""));
+  return !misuse;
+}
 
 state::State upgrade(std::string const& from, std::string const& to) {
   state::State s;

@@ -12,6 +12,9 @@ bool passes(std::string_view check, state::State const&);                       
 report::Finding finding_of(std::string_view check, state::State const&);          // the only one
 report::Unverified unverified_of(std::string_view check, state::State const&);    // the only one, with nothing found
 
+// Whether `helm coder` takes these words.
+bool is_taken(std::vector<std::string> const& words);
+
 // A finding's remedy as it is printed: the words of a command, or the sentence.
 std::string remedy_of(report::Finding const&);
 
