@@ -27,7 +27,9 @@ void stop_if_interrupted() {
 // The repository, and the chart that comes from it.
 void look_at_chart(Target const& target, Live& live) {
   if (!live.helm) {
-    live.state.repository = live.state.target = Unknown{"there is no Helm to ask", ""};
+    Unknown const why{"there is no Helm to ask", ""};
+    live.state.repository = why;
+    live.state.target = why;
     return;
   }
   auto const& request = live.state.request;
@@ -45,7 +47,11 @@ void look_at_chart(Target const& target, Live& live) {
 // Nothing of the cluster can be seen without kubectl.
 void look_at_nothing(Live& live) {
   Unknown const why{"kubectl is not in PATH, and the cluster is reached through it", "Install kubectl (Debian: kubernetes-client)."};
-  live.state.cluster = live.state.release = live.state.values = live.state.database = live.state.rehearsal = why;
+  live.state.cluster = why;
+  live.state.release = why;
+  live.state.values = why;
+  live.state.database = why;
+  live.state.rehearsal = why;
 }
 
 void look_at_cluster(Live& live) {
