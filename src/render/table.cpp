@@ -39,10 +39,11 @@ class Table {
   std::string text() {
     header();
     std::string category;
-    for (auto const& line : document_.report.lines) {
-      if (line.category != category) out_ += "\n" + painted("1", line.category) + "\n";
-      category = line.category;
-      check(line);
+    auto const& lines = document_.report.lines;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (lines[i].category != category) out_ += "\n" + painted("1", lines[i].category) + "\n";
+      category = lines[i].category;
+      check(lines[i], i + 1 < lines.size() ? &lines[i + 1] : nullptr);
     }
     ending();
     return std::move(out_);
@@ -81,20 +82,45 @@ class Table {
     return std::to_string(count / 10) + "." + std::to_string(count % 10);
   }
 
-  void check(report::Line const& line) {
+  // `next`: the line after this one, or nothing.
+  void check(report::Line const& line, report::Line const* next) {
     auto const [sign, colour] = mark_of(line.result);
-    auto const& unknown = line.outcome.unverified;
-    bool const inline_reason = line.outcome.findings.empty() && unknown.size() == 1 && unknown.front().object.empty();
     auto remark = base::printable(line.detail);
     if (line.ignored) remark = "an error, ignored";
-    if (line.result == Result::not_verified) remark = inline_reason ? "not verified: " + base::printable(unknown.front().why) : "not verified";
+    if (line.result == Result::not_verified) remark = "not verified";
+    auto const* reason = only_reason(line);
+    bool const said_below = reason && next && next->category == line.category && same(reason, only_reason(*next));
+    if (reason && !said_below && !said_above_) remark += ": " + base::printable(reason->why);
     summary(painted(colour, sign), line.summary, remark);
     findings(line.outcome.findings);
-    if (!inline_reason)
-      for (auto const& each : unknown) described(each.object, label_width({each.object}), "not verified: " + each.why), told(each.tell);
-    else
-      told(unknown.front().tell);
+    if (!reason) {
+      unverified(line);
+    } else if (!said_below) {
+      if (said_above_) put(indent, hanging(wrapped(base::printable(reason->why), width_ - indent), indent));
+      told(reason->tell);
+    }
+    said_above_ = said_below;
     if (!line.outcome.findings.empty()) put(indent, painted("2", "helm coder explain " + line.code));
+  }
+
+  // What keeps a check from telling anything, if it is one thing. Several checks in a row often lack the same.
+  static report::Unverified const* only_reason(report::Line const& line) {
+    auto const& all = line.outcome.unverified;
+    return line.outcome.findings.empty() && all.size() == 1 && all.front().object.empty() ? &all.front() : nullptr;
+  }
+  static bool same(report::Unverified const* a, report::Unverified const* b) {
+    return a && b && a->why == b->why && a->tell == b->tell;
+  }
+
+  void unverified(report::Line const& line) {
+    auto const& all = line.outcome.unverified;
+    std::vector<std::string> objects;
+    for (auto const& each : all) objects.push_back(each.object);
+    auto const prefix = line.outcome.findings.empty() ? "" : "not verified: ";  // else the summary says it
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      described(all[i].object, label_width(objects), prefix + all[i].why);
+      if (i + 1 == all.size() || all[i + 1].tell != all[i].tell) told(all[i].tell);
+    }
   }
 
   void summary(std::string const& sign, std::string const& text, std::string const& remark) {
@@ -204,6 +230,7 @@ class Table {
   Document const& document_;
   Look look_;
   std::size_t width_, column_ = 0;
+  bool said_above_ = false;  // the line before left its reason to this one
   std::string out_;
 };
 

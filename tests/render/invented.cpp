@@ -44,6 +44,13 @@ Line database() {
   return made;
 }
 
+// Several checks that lack the same.
+Line database_version() {
+  auto made = database();
+  made.code = "HC502", made.name = "database-version", made.summary = "PostgreSQL is new enough";
+  return made;
+}
+
 Line rollback() {
   auto made = line("HC310", "rollback-works", "a failed upgrade could be rolled back", Result::not_verified);
   made.outcome.unverified = {{"ConfigMap/settings", "it was judged against what is live, although the upgrade changes it first", ""},
@@ -67,7 +74,7 @@ report::Report troubled() {
   ignored.severity = Severity::error, ignored.ignored = true;
   ignored.outcome.findings = {{"ServiceAccount/coder", "", "is nobody's",
                                report::helm_coder({"upgrade", "--version", "1.21.7", "--adopt", "ServiceAccount/coder"})}};
-  for (auto const& more : {immutable(), hostile(), ignored, deleted(), rollback(), pinned, database()}) made.lines.push_back(more);
+  for (auto const& more : {immutable(), hostile(), ignored, deleted(), rollback(), pinned, database_version(), database()}) made.lines.push_back(more);
   return made;
 }
 
