@@ -51,20 +51,68 @@ std::string_view trim(std::string_view text) {
   return text.substr(start, text.find_last_not_of(blank) - start + 1);
 }
 
-std::string printable(std::string_view text, bool one_line) {
+std::size_t utf8_size(std::string_view text) {
+  auto const byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  auto const first = byte(0);
+  if (text.empty()) return 0;
+  if (first < 0x80) return 1;
+  std::size_t const size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  for (std::size_t i = 1; i < size; ++i)
+    if ((byte(i) & 0xc0) != 0x80) return 0;
+  // No longer form than needed, no half of a surrogate pair, nothing above U+10FFFF.
+  auto const second = byte(1);
+  bool const odd = (first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) || (first == 0xf0 && second < 0x90) ||
+                   (first == 0xf4 && second > 0x8f);
+  return odd ? 0 : size;
+}
+
+std::string valid_utf8(std::string_view text) {
+  std::string valid;
+  while (!text.empty()) {
+    auto const size = utf8_size(text);
+    valid += size > 0 ? text.substr(0, size) : std::string_view("\xef\xbf\xbd");
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return valid;
+}
+
+namespace {
+
+// Of more than one byte: the second block of controls, and what turns the direction of writing.
+bool steers(std::string_view character) {
+  return (character >= "\xc2\x80" && character <= "\xc2\x9f") || (character >= "\xe2\x80\xa8" && character <= "\xe2\x80\xae") ||
+         (character >= "\xe2\x81\xa6" && character <= "\xe2\x81\xa9") || character == "\xe2\x80\x8e" || character == "\xe2\x80\x8f";
+}
+
+std::string in_hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string safe;
-  for (char c : text) {
+  std::string text;
+  for (char c : bytes) {
     auto const byte = static_cast<unsigned char>(c);
-    bool const control = byte < 0x20 || byte == 0x7f;
-    if (!control) {
-      safe += c;
-    } else if (c == '\n' || c == '\t') {
+    text += "\\x";
+    text += digits[byte >> 4];
+    text += digits[byte & 15];
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text, bool one_line) {
+  std::string safe;
+  while (!text.empty()) {
+    auto const size = utf8_size(text);
+    auto const character = text.substr(0, std::max<std::size_t>(size, 1));
+    text.remove_prefix(character.size());
+    auto const c = character.front();
+    bool const control = size == 1 && (static_cast<unsigned char>(c) < 0x20 || c == 0x7f);
+    if (c == '\n' || c == '\t') {
       safe += one_line ? ' ' : c;
-    } else if (c != '\r') {
-      safe += "\\x";
-      safe += digits[byte >> 4];
-      safe += digits[byte & 15];
+    } else if (size == 0 || control || (size > 1 && steers(character))) {
+      if (c != '\r') safe += in_hex(character);
+    } else {
+      safe += character;
     }
   }
   return safe;

@@ -27,28 +27,30 @@ std::string_view name_of(report::Exit exit) {
   }
 }
 
-Json text_or_null(std::string const& text) { return text.empty() ? Json() : Json(text); }
+// What a program or a server said need not be UTF-8; a document has to be.
+Json text(std::string const& words) { return base::valid_utf8(words); }
+Json text_or_null(std::string const& words) { return words.empty() ? Json() : text(words); }
 
 Json strings(std::vector<std::string> const& words) {
   Json::Array all;
-  for (auto const& word : words) all.emplace_back(word);
+  for (auto const& word : words) all.push_back(text(word));
   return all;
 }
 
 Json remedy(report::Remedy const& remedy, state::Request const& request) {
   if (auto const* advice = std::get_if<report::Advice>(&remedy))
-    return advice->sentence.empty() ? Json() : Json(Json::Object{{"advice", advice->sentence}});
+    return advice->sentence.empty() ? Json() : Json(Json::Object{{"advice", text(advice->sentence)}});
   auto const words = report::words(std::get<report::Command>(remedy), request);
-  return Json::Object{{"command", base::shell_quoted(words)}, {"argv", strings(words)}};
+  return Json::Object{{"command", text(base::shell_quoted(words))}, {"argv", strings(words)}};
 }
 
 Json check(report::Line const& line, state::Request const& request) {
   Json::Array findings, unverified;
   for (auto const& each : line.outcome.findings)
     findings.push_back(Json::Object{{"object", text_or_null(each.object)}, {"field", text_or_null(each.field)},
-                                    {"message", each.message}, {"remedy", remedy(each.remedy, request)}});
+                                    {"message", text(each.message)}, {"remedy", remedy(each.remedy, request)}});
   for (auto const& each : line.outcome.unverified)
-    unverified.push_back(Json::Object{{"object", text_or_null(each.object)}, {"why", each.why}, {"tell", text_or_null(each.tell)}});
+    unverified.push_back(Json::Object{{"object", text_or_null(each.object)}, {"why", text(each.why)}, {"tell", text_or_null(each.tell)}});
   return Json::Object{{"code", line.code},
                       {"name", line.name},
                       {"category", line.category},
@@ -64,7 +66,7 @@ Json check(report::Line const& line, state::Request const& request) {
 Json subject(report::Subject const& s) {
   Json rehearsed;
   if (s.rehearsed) rehearsed = Json::Object{{"requests", s.rehearsed->requests}, {"seconds", s.rehearsed->seconds}};
-  return Json::Object{{"release", s.release},           {"namespace", s.name_space},
+  return Json::Object{{"release", text(s.release)},     {"namespace", text(s.name_space)},
                       {"from", text_or_null(s.from)},   {"to", text_or_null(s.to)},
                       {"helm", text_or_null(s.helm)},   {"kubernetes", text_or_null(s.kubernetes)},
                       {"rehearsed", std::move(rehearsed)}};

@@ -28,6 +28,19 @@ BOOST_AUTO_TEST_CASE(printed_commands_survive_a_shell) {
 
 BOOST_AUTO_TEST_CASE(text_from_outside_can_not_steer_a_terminal) {
   BOOST_TEST(base::printable("a\x1b[31mred\nb\tc\r") == "a\\x1b[31mred b c");
+  BOOST_TEST(base::printable("√ é 漢 🙂") == "√ é 漢 🙂");
+  BOOST_TEST(base::printable("\xc2\x9b" "31m") == "\\xc2\\x9b31m");          // the same escape in one character
+  BOOST_TEST(base::printable("\xe2\x80\xae" "txt") == "\\xe2\\x80\\xaetxt");  // right to left
+  BOOST_TEST(base::printable("\xff" "a\xc3") == "\\xffa\\xc3");
+}
+
+BOOST_AUTO_TEST_CASE(bytes_that_are_no_utf8_are_replaced) {
+  BOOST_TEST(base::valid_utf8("√ 🙂") == "√ 🙂");
+  for (auto const* bad : {"\xff", "\xc0", "\x80", "\xf5"}) BOOST_TEST(base::valid_utf8(bad) == "\xef\xbf\xbd");
+  BOOST_TEST(base::valid_utf8("a\xe2\x88") == "a\xef\xbf\xbd\xef\xbf\xbd");
+  BOOST_TEST(base::utf8_size("\xed\xa0\x80") == 0u);      // half of a surrogate pair
+  BOOST_TEST(base::utf8_size("\xe0\x80\x80") == 0u);      // longer than needed
+  BOOST_TEST(base::utf8_size("\xf4\x90\x80\x80") == 0u);  // above the last character
 }
 
 BOOST_AUTO_TEST_CASE(base64_and_gzip_go_there_and_back) {
