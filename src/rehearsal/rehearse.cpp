@@ -55,9 +55,10 @@ bool stopped_at_ownership(Run const& run) {
 }
 
 // Where the truthful run ended. Helm writes its record before the first object, and asks for the schema after rendering.
-Ending ending_of(Run const& run, Script const& script) {
+Ending ending_of(Run const& run, Script const& script, bool locked) {
   if (run.ended.ok()) return Ending::finished;
   if (stopped_at_ownership(run)) return Ending::ownership;
+  if (locked) return Ending::storage;  // Helm refused to begin
   auto const& writes = run.played.writes;
   auto const is_record = [](Recorded const& write) { return is_helm_record(write.target.key()); };
   if (std::any_of(writes.begin(), writes.end(), [&](auto const& write) { return is_record(write) && !write.reply.ok() && write.reply.status != 0; }))
@@ -97,7 +98,8 @@ class Performance {
     auto arguments = upgrade_arguments(script_);
     Direction direction{.release = script_.request.release, .name_space = script_.request.name_space};
     auto run = rehearser_.run(arguments, direction, layer);
-    result.seen.ending = ending_of(run, script_);
+    if (run.ended.how == clients::Ended::How::interrupted) return result;
+    result.seen.ending = ending_of(run, script_, is_pending(script_.release) && !result.seen.lock_lifted);
     if (!run.ended.ok()) result.seen.error = base::printable(clients::error_of(run.ended));
     if (stopped_at_ownership(run)) {
       take_ownership(arguments, direction);

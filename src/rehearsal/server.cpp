@@ -137,6 +137,7 @@ struct Server::Parts {
   tcp::acceptor acceptor;
   ProxyUpstream upstream;
   std::vector<std::pair<std::string, std::shared_ptr<Stage>>> stages;
+  std::vector<std::shared_ptr<Stage>> ended;  // kept, since a late verdict may still come for one
   std::size_t sessions = 0;
   std::thread thread;
 };
@@ -239,6 +240,7 @@ Played Server::close(std::string const& url, std::chrono::milliseconds limit) {
     for (auto const& [path, each] : parts_->stages)
       if (path == token) stage = each;
     std::erase_if(parts_->stages, [&](auto const& each) { return each.first == token; });
+    if (stage) parts_->ended.push_back(stage);
   })).get();
   if (!stage) throw std::logic_error("there is no such stage");
   asio::co_spawn(parts_->context, stage->settled(), asio::use_future).wait_for(limit);

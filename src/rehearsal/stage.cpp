@@ -5,11 +5,11 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "rehearsal/conflicts.h"
+#include "rehearsal/dry_run.h"
 #include "rehearsal/ownership.h"
 
 namespace rehearsal {
@@ -17,32 +17,8 @@ namespace {
 
 using base::Json;
 
-constexpr int side_by_side = 4;  // dry runs at a time
-
-Reply json_reply(int status, Json const& json) { return {status, "application/json", base::to_text(json), {}}; }
-
-Reply not_found(Target const& target) {
-  return status_reply(404, "NotFound", target.resource + " \"" + target.name + "\" not found");
-}
-
 bool is_json(Ask const& ask) {
   return ask.content_type.find("protobuf") == std::string::npos && ask.body.starts_with('{');
-}
-
-// What the API server would fill in, so that Helm can go on before the verdict is there.
-Json as_created(Json object, Target const& target) {
-  auto& metadata = object.set("metadata");
-  metadata.set("name") = target.name;
-  if (!target.name_space.empty()) metadata.set("namespace") = target.name_space;
-  if (!metadata.has("uid")) metadata.set("uid") = "00000000-0000-0000-0000-000000000000";
-  if (!metadata.has("resourceVersion")) metadata.set("resourceVersion") = "1";
-  if (!metadata.has("creationTimestamp")) metadata.set("creationTimestamp") = "2000-01-01T00:00:00Z";
-  return object;
-}
-
-asio::awaitable<void> wait_for(std::shared_ptr<asio::steady_timer> timer) {
-  boost::system::error_code cancelled;
-  co_await timer->async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
 }  // namespace
@@ -101,7 +77,7 @@ asio::awaitable<Reply> Stage::live(Target target) {
 
 asio::awaitable<Reply> Stage::read(Target target) {
   auto const key = target.key();
-  co_await quiet(key);
+  co_await turns_.quiet(key);
   auto const* entry = played_.layer.find(key);
   if (entry && !entry->object) co_return not_found(target);
   if (entry && entry->api_version == target.api_version()) co_return json_reply(200, *entry->object);
@@ -129,7 +105,7 @@ void Stage::show_ownership(Json& object) const { own(object, direction_.release,
 
 asio::awaitable<Json> Stage::current(Target target) {
   auto const key = target.key();
-  co_await quiet(key);
+  co_await turns_.quiet(key);
   Json object;
   if (auto const* entry = played_.layer.find(key)) {
     if (entry->object) object = *entry->object;
@@ -219,10 +195,7 @@ asio::awaitable<Reply> Stage::answer(Mark mark, Json shown) {
   }
   if (!played_.writes[mark].not_asked.empty()) co_return json_reply(status, shown);
   if (!wait) {
-    auto& pending = pending_[key];
-    if (!pending) pending = std::make_shared<Pending>(executor);
-    ++pending->judging;
-    ++outstanding_;
+    turns_.announce(key);
     asio::co_spawn(executor, judge_in_turn(mark), asio::detached);
     co_return json_reply(status, shown);
   }
@@ -238,43 +211,9 @@ asio::awaitable<Reply> Stage::answer(Mark mark, Json shown) {
 }
 
 asio::awaitable<void> Stage::judge_in_turn(Mark mark) {
-  auto const executor = co_await asio::this_coro::executor;
-  if (running_ >= side_by_side) {
-    auto turn = std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max());
-    queue_.push_back(turn);
-    co_await wait_for(turn);
-  }
-  ++running_;
+  co_await turns_.enter();
   co_await judge(mark);
-  --running_;
-  if (!queue_.empty()) {
-    queue_.front()->cancel();
-    queue_.pop_front();
-  }
-  auto const key = played_.writes[mark].target.key();
-  if (auto const pending = pending_[key]; --pending->judging == 0) {
-    pending_.erase(key);
-    pending->wake.cancel();
-  }
-  if (--outstanding_ == 0 && all_quiet_) all_quiet_->cancel();
-}
-
-asio::awaitable<void> Stage::quiet(Key const& key) {
-  while (true) {
-    auto const found = pending_.find(key);
-    if (found == pending_.end()) co_return;
-    auto const pending = found->second;
-    boost::system::error_code cancelled;
-    co_await pending->wake.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-  }
-}
-
-asio::awaitable<void> Stage::settled() {
-  auto const executor = co_await asio::this_coro::executor;
-  while (outstanding_ > 0) {
-    if (!all_quiet_) all_quiet_ = std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max());
-    co_await wait_for(all_quiet_);
-  }
+  turns_.leave(played_.writes[mark].target.key());
 }
 
 asio::awaitable<void> Stage::judge(Mark mark) {
@@ -284,17 +223,13 @@ asio::awaitable<void> Stage::judge(Mark mark) {
     played_.writes[mark].not_asked = "another server serves " + group + " (an aggregated API), and it may not know dry runs";
     co_return;
   }
-  auto ask = dry_run_of(played_.writes[mark]);
-  auto forced = ask;
-  auto forced_target = played_.writes[mark].target;
+  auto ask = dry_run_of(played_.writes[mark], played_.layer);
+  auto again = forced(ask, played_.writes[mark].target);
   auto reply = co_await upstream_.ask(std::move(ask));
   if (reply.status == 409 && handed_over_.contains(played_.writes[mark].target.key())) {
     reply = without_own_conflicts(reply);
     if (reply.status == 0) {  // only Helm's own: with force, what is left is the validation
-      std::erase_if(forced_target.query, [](auto const& parameter) { return parameter.first == "force"; });
-      forced_target.query.emplace_back("force", "true");
-      forced.target = forced_target.path + upstream_query(forced_target, true);
-      reply = co_await upstream_.ask(std::move(forced));
+      reply = co_await upstream_.ask(std::move(again));
     }
   }
   auto& write = played_.writes[mark];
@@ -317,27 +252,6 @@ void Stage::take_in(Recorded& write) {
   played_.layer.put(key, std::move(*object), is_live);
 }
 
-// The request that asks the API server for its verdict. It always carries dryRun=All, and is never a DELETE.
-Ask Stage::dry_run_of(Recorded const& write) const {
-  auto const& target = write.target;
-  auto const collection = path_of(target.api_version(), target.resource, target.name_space);
-  auto const* entry = played_.layer.find(target.key());
-  bool const only_here = entry && entry->object && !entry->live;
-  bool const apply = write.content_type.find("apply-patch") != std::string::npos;
-  auto const query = upstream_query(target, true);
-  Ask ask{write.method, target.path + query, write.body, write.content_type, "application/json"};
-  if (write.method == "POST") ask.target = collection + query;
-  if (write.method == "PUT" && only_here) ask.method = "POST", ask.target = collection + query;
-  if (!write.renamed) return ask;
-  if (auto body = base::parse_json(write.body)) {
-    auto const other = renamed_for_trial(*body, target.name);
-    ask.body = base::to_text(*body);
-    ask.method = apply ? "PATCH" : "POST";
-    ask.target = (apply ? path_of(target.api_version(), target.resource, target.name_space, other) : collection) + query;
-  }
-  return ask;
-}
-
 // Only what the API server serves itself is asked: an aggregated API may not know dry runs, and would store the object.
 asio::awaitable<bool> Stage::served_by_the_server(std::string group, std::string version) {
   static constexpr std::array built_in = {"", "apps", "batch", "autoscaling", "policy", "extensions", "networking.k8s.io",
@@ -351,17 +265,6 @@ asio::awaitable<bool> Stage::served_by_the_server(std::string group, std::string
   auto const service = reply.ok() ? base::parse_json(reply.body) : std::nullopt;
   bool const own = service && (*service)["kind"].str() == "APIService" && (*service)["spec"]["service"].is_null();
   co_return served_[name] = own;
-}
-
-bool is_helm_record(Key const& key) {
-  return (key.resource == "secrets" || key.resource == "configmaps") && key.name.starts_with("sh.helm.release.v1.");
-}
-
-Reply status_reply(int code, std::string_view reason, std::string_view message) {
-  Json status = Json::Object{{"kind", "Status"},    {"apiVersion", "v1"}, {"metadata", Json::Object{}},
-                             {"status", "Failure"}, {"message", message}, {"reason", reason},
-                             {"code", code}};
-  return json_reply(code, status);
 }
 
 }  // namespace rehearsal

@@ -1,21 +1,19 @@
 #pragma once
 
-#include <deque>
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "rehearsal/layer.h"
 #include "rehearsal/recorded.h"
+#include "rehearsal/turns.h"
 
 namespace rehearsal {
 
-namespace asio = boost::asio;
+
 
 // The API server behind the stage.
 class Upstream {
@@ -33,16 +31,12 @@ class Stage {
   Stage(Upstream& upstream, Direction direction, Layer layer);
 
   asio::awaitable<Reply> play(Ask);
-  asio::awaitable<void> settled();  // when no verdict is outstanding
+  asio::awaitable<void> settled() { return turns_.all_quiet(); }  // when no verdict is outstanding
 
-  Played take() { return std::move(played_); }
+  // What happened. A copy where verdicts are still outstanding: they go on writing into the original.
+  Played take() { return turns_.idle() ? std::move(played_) : played_; }
 
  private:
-  struct Pending {
-    explicit Pending(asio::any_io_executor const& executor) : wake(executor, asio::steady_timer::time_point::max()) {}
-    asio::steady_timer wake;
-    int judging = 0;
-  };
   using Mark = std::size_t;  // index in played_.writes
 
   asio::awaitable<Reply> pass(Ask, Target);
@@ -58,22 +52,16 @@ class Stage {
   asio::awaitable<void> judge(Mark);
   asio::awaitable<void> judge_in_turn(Mark);
   asio::awaitable<bool> served_by_the_server(std::string group, std::string version);
-  Ask dry_run_of(Recorded const&) const;
   Mark record(Ask const&, Target const&);
   void take_in(Recorded&);
   void show_ownership(base::Json& object) const;
-  asio::awaitable<void> quiet(Key const&);
 
   Upstream& upstream_;
   Direction direction_;
   Played played_;
-  std::map<Key, std::shared_ptr<Pending>> pending_;
+  Turns turns_{4};
   std::map<std::string, bool> served_;
   std::set<Key> handed_over_;  // their managedFields were patched on the way to server-side apply
-  std::deque<std::shared_ptr<asio::steady_timer>> queue_;
-  int running_ = 0;
-  std::size_t outstanding_ = 0;
-  std::shared_ptr<asio::steady_timer> all_quiet_;
 };
 
 }  // namespace rehearsal
