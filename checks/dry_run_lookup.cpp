@@ -9,6 +9,7 @@ namespace {
 constexpr base::Version first_to_look{3, 13, 0, {}};
 
 Outcome test(state::Helm const& helm) {
+  if (helm.path.empty()) return {.unverified = {{"helm", "there is no Helm to ask", "helm coder explain HC101"}}};
   auto const version = base::parse_version(helm.version);
   if (!version) return {.unverified = {{"helm", "its version \"" + helm.version + "\" is none that we can read", ""}}};
   if (*version >= first_to_look) return {};

@@ -18,6 +18,12 @@ BOOST_AUTO_TEST_CASE(an_older_helm_is_named_with_what_it_shows_wrongly) {
   BOOST_TEST(finding.message.ends_with("this rehearsal is not affected"));
 }
 
+BOOST_AUTO_TEST_CASE(without_a_helm_it_is_not_verified) {
+  auto state = healthy();
+  state.helm = state::Helm{};
+  BOOST_TEST(unverified_of("dry-run-lookup", state).why == "there is no Helm to ask");
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_helm_is_not_verified) {
   auto state = healthy();
   state.helm = state::Unknown{"no answer", ""};
