@@ -20,16 +20,15 @@ std::string variable(char const* name) {
   return value ? value : "";
 }
 
-// True if it was made, false if it was there.
-bool make(std::string const& path) {
-  if (mkdir(path.c_str(), 0700) == 0) return true;
-  if (errno != EEXIST) throw std::runtime_error("can't make the folder " + path + ": " + std::strerror(errno));
-  return false;
+void make_folder(std::string const& path) {
+  if (mkdir(path.c_str(), 0700) != 0) throw std::runtime_error("can't make the folder " + path + " for the backup: " + std::strerror(errno));
 }
 
-void make_all(std::filesystem::path const& path) {
-  if (path.has_parent_path() && !std::filesystem::is_directory(path.parent_path())) make_all(path.parent_path());
-  make(path.string());
+void make_parents(std::filesystem::path const& path) {
+  std::error_code error;
+  if (path.empty() || std::filesystem::is_directory(path, error)) return;
+  make_parents(path.parent_path());
+  make_folder(path.string());
 }
 
 }  // namespace
@@ -41,14 +40,25 @@ std::string Backup::home() {
   return data + "/coder/backups";
 }
 
-Backup::Backup(std::string const& home, std::string const& name_space, std::string const& release, std::int64_t now) {
-  make_all(home);
+std::string Backup::folder_for(std::string const& home, std::string const& name_space, std::string const& release, std::int64_t now) {
   auto time = clients::format_time(now);
   std::erase_if(time, [](char c) { return c == ':' || c == '-'; });
-  auto const base = home + "/" + name_space + "-" + release + "-" + time;
-  folder_ = base;
-  for (int i = 2; !make(folder_); ++i) folder_ = base + "-" + std::to_string(i);
-  make(folder_ + "/objects");
+  auto const first = home + "/" + name_space + "-" + release + "-" + time;
+  auto folder = first;
+  std::error_code error;
+  for (int i = 2; std::filesystem::exists(folder, error); ++i) folder = first + "-" + std::to_string(i);
+  return folder;
+}
+
+void Backup::make() const {
+  make_parents(std::filesystem::path(folder_).parent_path());
+  make_folder(folder_);
+  try {
+    make_folder(folder_ + "/objects");
+  } catch (std::runtime_error const&) {
+    discard();
+    throw;
+  }
 }
 
 void Backup::save(std::string const& file, std::string_view content) const {

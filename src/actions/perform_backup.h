@@ -15,13 +15,14 @@ class Backup {
   // $HELM_DATA_HOME/coder/backups, or where Helm would have its data home.
   static std::string home();
 
-  // HOME/NAMESPACE-RELEASE-TIME. Throws std::runtime_error with a sentence for the person, as the rest does; then nothing
-  // is left behind.
-  Backup(std::string const& home, std::string const& name_space, std::string const& release, std::int64_t now);
-  // One that is there.
-  explicit Backup(std::string folder) : folder_(std::move(folder)) {}
+  // HOME/NAMESPACE-RELEASE-TIME, where nothing has this name yet.
+  static std::string folder_for(std::string const& home, std::string const& name_space, std::string const& release, std::int64_t now);
 
+  explicit Backup(std::string folder) : folder_(std::move(folder)) {}
   std::string const& folder() const { return folder_; }
+
+  // These throw std::runtime_error with a sentence for the person.
+  void make() const;
   void save(std::string const& file, std::string_view content) const;  // "values.yaml", "objects/x.json"
   void save_object(std::string const& file, base::Json const& object) const;
   std::optional<base::Json> load(std::string const& file) const;  // nothing where there is none that can be read

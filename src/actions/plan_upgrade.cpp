@@ -66,9 +66,9 @@ Step helm_step(Upgrade const& upgrade) {
                        (upgrade.deleted.empty() ? "" : ", " + std::to_string(upgrade.deleted.size()) + " deleted (" + list_of(upgrade.deleted) + ")");
   return {.name = upgrade.from.empty() ? "install " + upgrade.to : "upgrade " + upgrade.from + " → " + upgrade.to,
           .why = {},
-          .what = "Runs Helm directly against the cluster and waits until everything is ready: " + changes + ".",
+          .what = "Runs Helm directly against the cluster and waits until everything is ready: " + changes + ". If it fails, Helm rolls back by itself.",
           .cost = {},
-          .undo = "Helm rolls back by itself.",
+          .undo = {},
           .by_hand = {{std::move(argv)}},
           .work = RunHelm{upgrade.helm, upgrade.last_revision}};
 }

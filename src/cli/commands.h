@@ -23,8 +23,8 @@ int run(VersionOptions const&);
 int run(Help const&);
 int run(Misuse const&);
 
-// Judges a state and prints the report; wherever it came from.
-int show(state::State const&, PreflightOptions const&);
+// Judges a state and prints the report; wherever it came from. `goes_on`: it is part of an upgrade.
+int show(state::State const&, PreflightOptions const&, bool goes_on = false);
 
 // Results, to standard output.
 void print(std::string_view text);

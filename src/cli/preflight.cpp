@@ -36,11 +36,11 @@ state::State from_file(std::string const& path) {
 
 }  // namespace
 
-int show(state::State const& state, PreflightOptions const& options) {
+int show(state::State const& state, PreflightOptions const& options, bool goes_on) {
   auto const report = checks::judge(state, options.ignored);
   auto const subject = report::subject_of(state);
   auto const& target = options.target;
-  render::Document const document{.report = report, .subject = subject, .request = state.request, .strict = options.strict,
+  render::Document const document{.report = report, .subject = subject, .request = state.request, .strict = options.strict, .goes_on = goes_on,
                                   .more_flags = !target.helm_flags.empty() || !target.chart_flags.empty()};
   if (options.format == Format::json)
     print(render::json(document));

@@ -18,6 +18,7 @@ struct Document {
   report::Subject const& subject;
   state::Request const& request;  // for the commands that are printed
   bool strict = false;
+  bool goes_on = false;     // the command goes on by itself where nothing forbids it
   bool more_flags = false;  // values or chart flags were given, which printed commands do not repeat
 };
 

@@ -216,8 +216,9 @@ class Table {
 
   void allowed(std::size_t unverified, bool strictly) {
     auto const seen = unverified > 0 ? "Nothing that could be seen forbids this upgrade." : "Nothing forbids this upgrade.";
-    put(0, std::string(seen) + (strictly ? " With --strict, what is left above counts." : " Next:"));
-    if (strictly) return;
+    bool const last = strictly || document_.goes_on;
+    put(0, std::string(seen) + (strictly ? " With --strict, what is left above counts." : last ? "" : " Next:"));
+    if (last) return;
     auto const& to = document_.subject.to;
     put(2, painted("36", command(report::helm_coder(to.empty() ? std::vector<std::string>{"upgrade"} : std::vector<std::string>{"upgrade", "--version", to}))));
     flags_note();

@@ -17,7 +17,11 @@ Occasion occasion() { return {.command = "upgrade", .release = "coder", .name_sp
 
 struct Home {
   clients::Folder folder;
-  std::string next() { return Backup(folder.path(), "ns", "coder", ++time_).folder(); }
+  std::string next() {
+    Backup const backup(Backup::folder_for(folder.path(), "ns", "coder", ++time_));
+    backup.make();
+    return backup.folder();
+  }
 
  private:
   std::int64_t time_ = 1'700'000'000;
@@ -81,8 +85,10 @@ BOOST_AUTO_TEST_CASE(nobody_else_can_read_it) {
 
 BOOST_AUTO_TEST_CASE(two_backups_of_one_second_have_folders_of_their_own) {
   clients::Folder home;
-  Backup const one(home.path(), "ns", "coder", 5), two(home.path(), "ns", "coder", 5);
-  BOOST_TEST(one.folder() != two.folder());
+  auto const name = [&] { return Backup::folder_for(home.path() + "/new/deep", "ns", "coder", 5); };
+  auto const first = name();
+  Backup(first).make();
+  BOOST_TEST(name() != first);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

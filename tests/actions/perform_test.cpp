@@ -26,6 +26,7 @@ struct World {
     cluster.add(service, R"({"kind":"Service","spec":{"clusterIP":"10.0.0.9"}})");
     request.name_space = release.name_space = "coder";
     release.name = "coder";
+    backup.make();
   }
 
   Object object(std::string const& kind, std::string const& path) {
@@ -88,7 +89,7 @@ struct World {
 
   FakeCluster cluster;
   clients::Folder home;
-  Backup backup{home.path(), "coder", "coder", 1'700'000'000};
+  Backup backup{Backup::folder_for(home.path(), "coder", "coder", 1'700'000'000)};
   state::Release release;
   state::Request request;
   Plan plan;
