@@ -77,9 +77,8 @@ void look_at_values(Target const& target, Live& live) {
   }
   live.state.values = collect::flatten(live.base->release["config"]);
   if (target.values_base == ValuesBase::own) {
-    live.values_file = live.folder.path() + "/own-values.yaml";
-    if (auto const why = collect::write_values(*live.base, live.values_file))
-      throw std::runtime_error("the release's values can't be written: " + *why);
+    live.own_values.emplace(collect::values_text(*live.base));
+    live.values_file = live.own_values->path();
     live.flags.insert(live.flags.begin(), {"-f", live.values_file});
   } else {
     live.flags.insert(live.flags.begin(), target.values_base == ValuesBase::reset ? "--reset-values" : "--reuse-values");
@@ -131,8 +130,10 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
     return;
   }
   auto const& request = live.state.request;
-  if (!live.rehearser)
+  if (!live.rehearser) {
     live.rehearser = std::make_unique<rehearsal::Rehearser>(*live.helm, live.proxy->socket(), live.proxy->prefix(), request.name_space);
+    if (live.own_values) live.rehearser->share(live.own_values->fd());
+  }
   clients::progress("rehearsing the upgrade with your own Helm …");
   auto const* helm = state::seen(live.state.helm);
   rehearsal::Script const script{.request = request,

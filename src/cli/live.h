@@ -27,7 +27,8 @@ struct Live {
   std::optional<collect::Record> base;  // the record that Helm compares with; holds secrets
   std::string chart;                    // the archive or folder that Helm is given
   std::string choice;                   // how its version was chosen: "1.21.7, the newest of 1.21"
-  std::string values_file;              // the release's own values
+  std::optional<clients::MemoryFile> own_values;  // the release's own values, for Helm; never on a disk
+  std::string values_file;              // its path
   std::vector<std::string> flags;       // for `helm upgrade`: values and what the person gave
   bool rollback_check = true;
   state::State state;

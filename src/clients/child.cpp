@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <stdexcept>
 
 // Boost.Process v2 would start these children too, but what matters here happens between fork and exec (a death signal
 // without a race, a session, inherited descriptors under the same number, the mask and the handlers) and around the end
@@ -183,6 +184,12 @@ int make_memory_file(std::string_view content) {
   lseek(fd, 0, SEEK_SET);
   return fd;
 }
+
+MemoryFile::MemoryFile(std::string_view content) : fd_(make_memory_file(content)) {
+  if (fd_ < 0) throw std::runtime_error(std::string("no file can be made in memory: ") + std::strerror(errno));
+}
+
+MemoryFile::~MemoryFile() { close(fd_); }
 
 void Child::signal(int number) const {
   if (!reaped && pid > 0) kill(own_group ? -pid : pid, number);

@@ -68,6 +68,20 @@ std::optional<std::string> find_program(std::string const& name);
 // A file in memory with this content, for Spawn::keep: the child opens "/dev/fd/N". -1 on failure; the caller closes it.
 int make_memory_file(std::string_view content);
 
+// The same for as long as the object lives. Throws std::runtime_error with a sentence where there is no memory for it.
+class MemoryFile {
+ public:
+  explicit MemoryFile(std::string_view content);
+  ~MemoryFile();
+  MemoryFile(MemoryFile const&) = delete;
+  MemoryFile& operator=(MemoryFile const&) = delete;
+  int fd() const { return fd_; }
+  std::string path() const { return "/dev/fd/" + std::to_string(fd_); }
+
+ private:
+  int fd_;
+};
+
 // Ctrl-C, SIGTERM and SIGHUP. While one of these lives, such a signal only sets a flag, ends a captured child that runs
 // at that moment, and reaches a pass_through child. What was ignored before us (nohup) stays ignored.
 class Interrupts {

@@ -178,9 +178,9 @@ state::Values flatten(Json const& config) {
   return values;
 }
 
-std::optional<std::string> write_values(Record const& record, std::string const& path) {
+std::string values_text(Record const& record) {
   auto const& config = record.release["config"];
-  return clients::write_file(path, config.is_object() ? escaped_for_yaml(base::to_pretty_text(config)) : "{}\n");
+  return config.is_object() ? escaped_for_yaml(base::to_pretty_text(config)) : "{}\n";
 }
 
 std::optional<std::string> save_values(clients::Helm const& helm, state::Request const& request, int revision,

@@ -17,9 +17,8 @@ state::Seen<state::Values> values(FoundRelease const&);
 // What a person set, fit for the state: values.cpp lists the keys whose text or number is known to hold no secret.
 state::Values flatten(base::Json const& config);
 
-// The values of a record as a file for `helm upgrade -f`, mode 0600. It is JSON, which is YAML, and number for number
-// what Helm has on record. Nothing on success, else the reason.
-std::optional<std::string> write_values(Record const&, std::string const& path);
+// The values of a record for `helm upgrade -f`. It is JSON, which is YAML, and number for number what Helm has on record.
+std::string values_text(Record const&);
 
 // The same for a person to keep: the YAML that `helm get values` prints.
 std::optional<std::string> save_values(clients::Helm const&, state::Request const&, int revision,

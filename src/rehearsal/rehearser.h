@@ -22,12 +22,16 @@ class Rehearser {
  public:
   Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space);
 
+  // A file in memory that every Helm from now on inherits, as /dev/fd/N.
+  void share(int fd) { shared_.push_back(fd); }
+
   // `helm ARGUMENTS…` with the namespace added, on top of `layer`.
   Run run(std::vector<std::string> arguments, Direction direction, Layer layer = {});
 
  private:
   clients::Helm helm_;
   std::string name_space_;
+  std::vector<int> shared_;
   clients::Folder folder_;  // Helm's discovery cache, which would land in the home folder
   Server server_;
 };
