@@ -176,6 +176,8 @@ Target target(Given const& given, settings::Settings const& settings) {
   request.adopt = objects("--adopt", given.all("--adopt"));
   request.protect = objects("--protect", given.all("--protect"));
   request.recreate = objects("--recreate", given.all("--recreate"));
+  for (auto const& file : given.all("--values"))
+    if (file.find("://") == std::string::npos) request.value_files.push_back(file);  // a URL may hold a password
   request.holder_is_dead = given.on("--holder-is-dead");
   request.install = given.on("--install");
   set_timeout(request, given.last("--timeout"), settings);

@@ -41,7 +41,7 @@ int show(state::State const& state, PreflightOptions const& options, bool goes_o
   auto const subject = report::subject_of(state);
   auto const& target = options.target;
   render::Document const document{.report = report, .subject = subject, .request = state.request, .strict = options.strict, .goes_on = goes_on,
-                                  .more_flags = !target.helm_flags.empty() || !target.chart_flags.empty()};
+                                  .more_flags = target.helm_flags.size() > 2 * target.request.value_files.size() || !target.chart_flags.empty()};
   if (options.format == Format::json)
     print(render::json(document));
   else

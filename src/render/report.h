@@ -19,7 +19,7 @@ struct Document {
   state::Request const& request;  // for the commands that are printed
   bool strict = false;
   bool goes_on = false;     // the command goes on by itself where nothing forbids it
-  bool more_flags = false;  // values or chart flags were given, which printed commands do not repeat
+  bool more_flags = false;  // flags for Helm were given that printed commands do not repeat, since one may hold a secret
 };
 
 std::string table(Document const&, Look);

@@ -225,7 +225,7 @@ class Table {
   }
 
   void flags_note() {
-    if (document_.more_flags) put(2, "with the flags for values and chart that you gave here");
+    if (document_.more_flags) put(2, "with the other flags for Helm that you gave here");
   }
 
   Document const& document_;

@@ -25,6 +25,8 @@ std::vector<std::string> words(Command const& command, state::Request const& req
   bool const acts = !kubectl && argv.size() > 2 && argv[1] == "coder" && argv[2] != "explain" && argv[2] != "checks";
   if (acts && (request.release != usual.release || request.chart != usual.chart)) argv.push_back(request.release);
   if (acts && request.chart != usual.chart) argv.push_back(request.chart);
+  bool const upgrades = acts && (argv[2] == "upgrade" || argv[2] == "preflight" || argv[2] == "recover");
+  for (auto const& file : upgrades ? request.value_files : std::vector<std::string>()) argv.insert(argv.end(), {"-f", file});
   // Where people write them: kubectl's in front, because what follows `--` there is not for kubectl.
   argv.insert(kubectl ? argv.begin() + 1 : argv.end(), where.begin(), where.end());
   return argv;

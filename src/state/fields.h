@@ -14,7 +14,7 @@ void visit(V&& v, Is<Request> auto& s) {
   v("namespaceGiven", s.name_space_given), v("kubeContextGiven", s.kube_context_given), v("version", s.version);
   v("adopt", s.adopt), v("protect", s.protect), v("recreate", s.recreate);
   v("timeoutSeconds", s.timeout_seconds), v("timeoutGiven", s.timeout_given);
-  v("holderIsDead", s.holder_is_dead), v("install", s.install);
+  v("holderIsDead", s.holder_is_dead), v("install", s.install), v("valueFiles", s.value_files);
 }
 template <class V>
 void visit(V&& v, Is<Helm> auto& s) {

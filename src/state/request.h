@@ -18,6 +18,7 @@ struct Request {
   long timeout_seconds = 300;          // of Helm's waits, --timeout
   bool timeout_given = false;
   bool holder_is_dead = false;         // the person knows that no other Helm works on the release
+  std::vector<std::string> value_files;  // --values, as they were given: printed commands repeat them
   bool install = false;                // upgrade --install of a release that is not there yet
 
   bool operator==(Request const&) const = default;

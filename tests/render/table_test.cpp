@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(colours_where_they_are_wanted) {
 
 BOOST_AUTO_TEST_CASE(flags_that_a_printed_command_lacks_are_mentioned) {
   auto const text = table(invented::clean(), {.width = 100}, false, true);
-  BOOST_TEST(text.ends_with("  helm coder upgrade --version 1.21.7 -n coder\n  with the flags for values and chart that you gave here\n"));
+  BOOST_TEST(text.ends_with("  helm coder upgrade --version 1.21.7 -n coder\n  with the other flags for Helm that you gave here\n"));
 }
 
 BOOST_AUTO_TEST_CASE(a_release_that_is_held_says_what_to_do) {
