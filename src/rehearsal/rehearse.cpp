@@ -114,7 +114,6 @@ class Performance {
 
  private:
   void take_ownership(std::vector<std::string>& arguments, Direction& direction) const {
-    direction.past_ownership = true;
     auto const version = base::parse_version(script_.helm_version);
     if (version && *version >= takes_ownership) {
       arguments.emplace_back("--take-ownership");

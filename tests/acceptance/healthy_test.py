@@ -1,0 +1,40 @@
+"""Upgrades that are fine, and what preflight leaves as it was while it says so."""
+import pytest
+
+import foretold
+from objects import account, config_map, deployment, hook, job, lab, role, secret, service, stateful_set
+from place import on
+
+
+@on()
+@pytest.mark.parametrize("before, after", [("1.21.0", "1.21.7"), ("1.22.3", "1.23.1")])
+def test_a_healthy_upgrade_passes_and_works(place, before, after):
+    place.install(version=before)
+    report = place.preflight(version=after)
+    assert report.code == 0, report
+    assert not report.findings(), report
+    assert (report.document["subject"]["from"], report.document["subject"]["to"]) == (before, after)
+    done = place.upgrade_plainly(version=after)
+    foretold.came_true(report, done)
+    assert place.status() == (2, "deployed"), done
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_a_rehearsal_of_creations_changes_hooks_and_deletions_changes_nothing(place):
+    base = [config_map("a", key="1"), secret("b", key="1"), service("c"), deployment("d"), stateful_set("e")]
+    place.install("coder/lab", values=lab(*base))
+    new = [config_map("a", key="2"), deployment("d", image="other"), account("new"), role("new", "get"),
+           service("new"), job("new"), hook(job("hook"), "pre-upgrade"), hook(config_map("hook"), "post-upgrade")]
+    report = place.preflight("coder", "coder/lab", values=lab(*new))
+    assert report.code == 0, report
+    assert {f["object"] for f in report.findings("deletions", "data-kept", severity=None)} >= {
+        "Secret/b", "Service/c", "StatefulSet/e"}, report
+
+
+@on(planes=["1.34.2"], helms=["3.21.4"])
+def test_records_in_config_maps_are_as_good(place):
+    place.home.environment["HELM_DRIVER"] = "configmap"
+    place.install("coder/lab", values=lab(config_map("a", key="1")))
+    report = place.preflight("coder", "coder/lab", values=lab(config_map("a", key="2")))
+    assert report.code == 0, report
+    assert report.check("release-exists")["result"] == "passed", report
