@@ -29,8 +29,8 @@ std::string whose(Ownership const& owned, state::Request const& request) {
 Remedy remedy_for(Ownership const& owned, state::Request const& request, state::Seen<state::Target> const& target) {
   if (is_anothers(owned, request))
     return Advice{"Let release " + owned.release +
-                  " go of it: annotate the object with helm.sh/resource-policy=keep, then upgrade " +
-                  "that release to a version without it or uninstall it, and adopt the object afterwards."};
+                  " go of it: annotate the object with helm.sh/resource-policy=keep, upgrade that release to a version or " +
+                  "values without it, take the annotation meta.helm.sh/release-name off, and adopt the object."};
   if (owned.adoption.judgement == Judgement::rejected)
     return Advice{"It can't be adopted, because the server refuses the labels: " + owned.adoption.message + "."};
   if (owned.adoption.judgement == Judgement::not_verified)

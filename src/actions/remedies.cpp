@@ -109,6 +109,17 @@ std::string refused(Remedy const& remedy, state::Request const& request, state::
   return {};
 }
 
+bool needs_force(std::vector<Remedy> const& remedies, state::Rehearsal const& rehearsed) {
+  bool any = false;
+  for (auto const& write : rehearsed.writes) {
+    if (write.verdict.judgement != state::Judgement::rejected || write.verdict.cause != state::Cause::conflict) continue;
+    any = true;
+    auto const adopts = [&](auto const& remedy) { return remedy.how == How::adopt && same(remedy.object.id, write.object); };
+    if (std::none_of(remedies.begin(), remedies.end(), adopts)) return false;
+  }
+  return any;
+}
+
 bool may_be_recreated(state::ObjectId const& id) {
   return std::any_of(std::begin(recreatable), std::end(recreatable), [&](auto const& each) { return each.first == id.kind && each.second == id.group; });
 }

@@ -37,6 +37,10 @@ struct Remedy {
 // Why it must not be done, as a sentence; empty: it may. `rehearsed` is what a rehearsal without remedies saw.
 std::string refused(Remedy const&, state::Request const&, state::Rehearsal const& rehearsed);
 
+// With server-side apply, what others wrote into an adopted object is taken over only by force. True if that is needed, and
+// would take over nothing else.
+bool needs_force(std::vector<Remedy> const&, state::Rehearsal const& rehearsed);
+
 // What can be deleted and made anew without losing what only it holds.
 bool may_be_recreated(state::ObjectId const&);
 

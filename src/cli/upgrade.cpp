@@ -56,6 +56,7 @@ actions::Remedies rehearse_with_remedies(Live& live, Target const& target) {
   if (!seen || !live.rehearsed.release) return {};  // the report tells why
   auto remedies = actions::find_remedies(actions::choose(request, *seen), request, live.rehearsed,
                                          live.base ? live.base->release : base::Json(), *live.api);
+  if (actions::needs_force(remedies.all, *seen)) live.flags.emplace_back("--force-conflicts");
   rehearse(live, remedies.start);
   return remedies;
 }

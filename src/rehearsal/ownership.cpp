@@ -1,11 +1,14 @@
 #include "rehearsal/ownership.h"
 
+#include <utility>
+
 namespace rehearsal {
 namespace {
 
 constexpr char const* managed_by = "app.kubernetes.io/managed-by";
 constexpr char const* release_name = "meta.helm.sh/release-name";
 constexpr char const* release_namespace = "meta.helm.sh/release-namespace";
+constexpr char const* resource_policy = "helm.sh/resource-policy";
 
 }  // namespace
 
@@ -31,6 +34,15 @@ std::string hidden_by_renaming(base::Json const& object, base::Json const& old) 
   bool fixed = object["kind"].str() == "Service" && !address.empty() && address != "None";
   for (auto const& port : object["spec"]["ports"].items()) fixed = fixed || port["nodePort"].int_or(0) > 0;
   return fixed ? "it asks for an address or node port that the old object still holds" : "";
+}
+
+void keep_marks(base::Json& answer, base::Json const& before, base::Json const& patch) {
+  constexpr std::pair<char const*, char const*> marks[] = {
+      {"labels", managed_by}, {"annotations", release_name}, {"annotations", release_namespace}, {"annotations", resource_policy}};
+  for (auto const& [where, key] : marks) {
+    auto const* mark = before["metadata"][where].find(key);
+    if (mark && !patch["metadata"][where].has(key)) answer.set("metadata").set(where).set(key) = *mark;
+  }
 }
 
 std::string renamed_for_trial(base::Json& object, std::string const& name) {

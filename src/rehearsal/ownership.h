@@ -16,6 +16,10 @@ void own(base::Json& object, std::string const& release, std::string const& name
 // What a trial under another name can't tell about `object` taking the place of `old`; empty: nothing.
 std::string hidden_by_renaming(base::Json const& object, base::Json const& old);
 
+// The API server judges a patch against the live object, which lacks the marks that a remedy will have put on it before:
+// they stay, unless the patch takes them off.
+void keep_marks(base::Json& answer, base::Json const& before, base::Json const& patch);
+
 // Makes the object one that can be created beside the live one of the same name, and returns its new name: whatever the
 // API server allocates once in the cluster is left to it.
 std::string renamed_for_trial(base::Json& object, std::string const& name);

@@ -244,6 +244,7 @@ void Stage::take_in(Recorded& write) {
   auto const name = (*object)["metadata"]["name"].str();
   if (write.target.name.empty()) write.target.name = name;  // a protobuf body, whose name we could not read
   if (write.renamed) object->set("metadata").set("name") = write.target.name;
+  if (write.on_changed && write.method == "PATCH") keep_marks(*object, write.before, base::parse_json(write.body).value_or(Json()));
   write.after = *object;
   auto const key = write.target.key();
   auto const* entry = played_.layer.find(key);

@@ -89,6 +89,16 @@ BOOST_AUTO_TEST_CASE(an_object_of_a_live_release_is_never_adopted) {
   BOOST_TEST(refused(remedy, request(), rehearsal) == "ServiceAccount/x can't be adopted: it belongs to release other in namespace coder, which exists.");
 }
 
+BOOST_AUTO_TEST_CASE(force_is_used_only_where_nothing_but_adopted_objects_needs_it) {
+  state::Rehearsal rehearsal;
+  std::vector<Remedy> const remedies = {{How::adopt, {{"ConfigMap", "", "coder", "x"}, "", "1"}, {}, {}, {}}};
+  BOOST_TEST(!needs_force(remedies, rehearsal));
+  rehearsal.writes = {refused_change("ConfigMap", "", state::Cause::conflict), refused_change("Service", "")};
+  BOOST_TEST(needs_force(remedies, rehearsal));
+  rehearsal.writes.push_back(refused_change("Deployment", "apps", state::Cause::conflict));
+  BOOST_TEST(!needs_force(remedies, rehearsal));
+}
+
 BOOST_AUTO_TEST_CASE(a_claim_or_a_namespace_is_never_recreated) {
   for (auto const* kind : {"PersistentVolumeClaim", "Namespace"})
     BOOST_TEST(!refused({How::recreate, {{kind, "", "", "x"}, "", "1"}, {}, {}, {}}, request(), {}).empty());

@@ -162,6 +162,27 @@ BOOST_FIXTURE_TEST_CASE(the_record_that_exists_only_here_is_validated_as_a_creat
   BOOST_TEST(upstream.asked.back() == std::string("POST ") + secrets + "?dryRun=All");
 }
 
+BOOST_AUTO_TEST_CASE(marks_of_a_remedy_outlive_a_patch_that_does_not_know_of_them) {
+  asio::io_context context{1};
+  RecordingUpstream upstream;
+  auto const key = parse_target(std::string(services) + "/d").key();
+  upstream.answer(std::string("PATCH ") + services + "/d?dryRun=All", live_service);
+  for (bool const taken_off : {false, true}) {
+    auto kept = base::parse_json(live_service).value();
+    kept.set("metadata").set("annotations").set("helm.sh/resource-policy") = "keep";
+    Layer layer;
+    layer.put(key, kept, true);
+    Stage stage(upstream, {.answering = Answering::faithful}, layer);
+    auto const* body = taken_off ? R"({"metadata":{"annotations":{"helm.sh/resource-policy":null}}})" : R"({"spec":{"a":2}})";
+    auto reply = asio::co_spawn(context, stage.play(patch(std::string(services) + "/d", body)), asio::use_future);
+    context.restart();
+    context.run();
+    reply.get();
+    auto const played = stage.take();
+    BOOST_TEST((*played.layer.find(key)->object)["metadata"]["annotations"].has("helm.sh/resource-policy") == !taken_off);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_a_remedy_makes_anew_is_tried_as_a_new_object_and_never_against_the_old_one) {
   asio::io_context context{1};
   RecordingUpstream upstream;
