@@ -12,7 +12,7 @@ Outcome test(state::Kubectl const& kubectl) {
 
 std::string detail(state::State const& state) {
   auto const* kubectl = state::seen(state.kubectl);
-  return kubectl ? kubectl->version : "";
+  return kubectl ? kubectl->path : "";
 }
 
 }  // namespace

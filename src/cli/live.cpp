@@ -60,6 +60,9 @@ void look_at_cluster(Live& live) {
   if (!live.proxy) throw std::runtime_error("the cluster can't be reached: " + why);
   live.api = std::make_unique<clients::Kubernetes>(live.proxy->socket(), live.proxy->prefix());
   live.state.cluster = collect::cluster(*live.api);
+  // Early: its server has things to ask the API server that Helm will want to know.
+  if (live.helm)
+    live.rehearser = std::make_unique<rehearsal::Rehearser>(*live.helm, live.proxy->socket(), live.proxy->prefix(), live.state.request.name_space);
   if (auto const* unknown = std::get_if<Unknown>(&live.state.cluster))
     throw std::runtime_error("the cluster can't be reached: " + unknown->why + (unknown->tell.empty() ? "" : " (" + unknown->tell + ")"));
   auto const records = collect::records_of(live.state.request);
@@ -80,6 +83,7 @@ void look_at_values(Target const& target, Live& live) {
     live.own_values.emplace(collect::values_text(*live.base));
     live.values_file = live.own_values->path();
     live.flags.insert(live.flags.begin(), {"-f", live.values_file});
+    if (live.rehearser) live.rehearser->share(live.own_values->fd());
   } else {
     live.flags.insert(live.flags.begin(), target.values_base == ValuesBase::reset ? "--reset-values" : "--reuse-values");
   }
@@ -130,21 +134,16 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
     return;
   }
   auto const& request = live.state.request;
-  if (!live.rehearser) {
-    live.rehearser = std::make_unique<rehearsal::Rehearser>(*live.helm, live.proxy->socket(), live.proxy->prefix(), request.name_space);
-    if (live.own_values) live.rehearser->share(live.own_values->fd());
-  }
   clients::progress("rehearsing the upgrade with your own Helm …");
-  auto const* helm = state::seen(live.state.helm);
   rehearsal::Script const script{.request = request,
                                  .release = std::get<state::Release>(live.state.release),
-                                 .helm_version = helm ? helm->version : "",
                                  .chart = live.chart,
                                  .flags = live.flags,
                                  .start = std::move(start),
                                  .rollback_check = live.rollback_check};
   live.rehearsed = rehearsal::rehearse(script, *live.rehearser, *live.api);
   live.state.rehearsal = live.rehearsed.seen;
+  if (!live.rehearsed.helm_version.empty()) live.state.helm = state::Helm{live.helm->path(), live.rehearsed.helm_version};
   if (live.rehearsed.release) live.state.values = collect::flatten((*live.rehearsed.release)["config"]);
 }
 
@@ -160,8 +159,6 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
   live.helm = clients::Helm::find(&why);
   clients::progress("looking at the chart, the release and the cluster …");
   // Each thread writes parts of the state that no other touches, and lives until its programs have ended.
-  auto helm = std::async(std::launch::async, [&] { return collect::helm(live.helm); });
-  auto kubectl = std::async(std::launch::async, [] { return collect::kubectl(); });
   auto chart = std::async(std::launch::async, [&] { look_at_chart(target, live); });
   if (clients::find_program("kubectl")) {
     look_at_cluster(live);
@@ -170,8 +167,7 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
     look_at_nothing(live);
   }
   if (live.proxy) live.database = std::async(std::launch::async, [&live, target] { return look_at_database(target, live); });
-  live.state.helm = helm.get();
-  live.state.kubectl = kubectl.get();
+  live.state.kubectl = collect::kubectl();
   chart.get();
   stop_if_interrupted();
   return owned;
@@ -179,6 +175,7 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
 
 void rehearse(Live& live, rehearsal::Layer start) {
   if (live.proxy) rehearse_upgrade(live, std::move(start));
+  if (!state::seen(live.state.helm)) live.state.helm = collect::helm(live.helm);  // it was not rehearsed: ask Helm itself
   if (live.database.valid()) live.state.database = live.database.get();  // it had the whole rehearsal to answer
   clients::progress("");
   stop_if_interrupted();

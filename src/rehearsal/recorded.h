@@ -13,6 +13,7 @@ namespace rehearsal {
 
 struct Ask {
   std::string method, target, body, content_type, accept;
+  std::string agent = {};  // who asks, "Helm/3.21.4"
 };
 
 struct Reply {
@@ -55,6 +56,7 @@ struct Played {
   std::map<Key, base::Json> live;       // objects as last read from the cluster
   std::vector<std::string> refused;     // requests that the stage did not pass
   int reads = 0;
+  std::string agent;                    // as Helm names itself
   bool schema_asked = false;            // Helm asks for the OpenAPI schema once it has rendered
 };
 

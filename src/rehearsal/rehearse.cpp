@@ -50,6 +50,13 @@ std::optional<Json> new_release(Script const& script, Played const& played) {
   return entry && entry->object ? clients::decode_record(*entry->object, nullptr) : std::nullopt;
 }
 
+// "Helm/3.21.4" → "3.21.4".
+std::string version_of(std::string const& agent) {
+  constexpr std::string_view name = "Helm/";
+  auto const version = agent.starts_with(name) ? base::parse_version(std::string_view(agent).substr(name.size())) : std::nullopt;
+  return version ? base::to_text(*version) : "";
+}
+
 bool stopped_at_ownership(Run const& run) {
   return !run.ended.ok() && clients::error_of(run.ended).find("cannot be imported into the current release") != std::string::npos;
 }
@@ -99,10 +106,11 @@ class Performance {
     Direction direction{.release = script_.request.release, .name_space = script_.request.name_space};
     auto run = rehearser_.run(arguments, direction, layer);
     if (run.ended.how == clients::Ended::How::interrupted) return result;
+    result.helm_version = version_of(run.played.agent);
     result.seen.ending = ending_of(run, script_, is_pending(script_.release) && !result.seen.lock_lifted);
     if (!run.ended.ok()) result.seen.error = base::printable(clients::error_of(run.ended));
     if (stopped_at_ownership(run)) {
-      take_ownership(arguments, direction);
+      take_ownership(arguments, direction, result.helm_version);
       run = rehearser_.run(arguments, direction, layer);
     }
     result.seen.complete = run.ended.ok();
@@ -138,7 +146,7 @@ class Performance {
     seen.ownership = ownership_of(scene, ask_);
     seen.deletions = deletions_of(scene, ask_);
     seen.terminating = terminating_of(scene, ask_);
-    seen.rights = rights_beside(scene, script_.helm_version, ask_);
+    seen.rights = rights_beside(scene, result.helm_version, ask_);
     seen.trials = pod_trials(scene, ask_);
     if (seen.complete) seen.entries = entries_of(scene, ask_);
     bool const hooks = std::find(script_.flags.begin(), script_.flags.end(), "--no-hooks") == script_.flags.end();

@@ -16,7 +16,6 @@ namespace rehearsal {
 struct Script {
   state::Request request;
   state::Release release;          // as it stands
-  std::string helm_version;
   std::string chart;               // the archive or folder that was pulled
   std::vector<std::string> flags;  // for `helm upgrade`: -f OWN_VALUES and what the person gave
   Layer start;                     // what the chosen remedies will have changed before
@@ -35,6 +34,7 @@ struct Touched {
 
 struct Rehearsed {
   state::Rehearsal seen;
+  std::string helm_version;          // as Helm names itself in its requests; empty: it came to none
   std::optional<base::Json> release;  // the record that Helm would write, with values: it may hold secrets
   std::vector<Touched> touched;
 };

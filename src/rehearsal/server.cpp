@@ -125,7 +125,7 @@ class ProxyUpstream : public Upstream {
 
 struct Server::Parts {
   Parts(std::string socket, std::string prefix)
-      : work(context.get_executor()), acceptor(context), upstream(std::move(socket), std::move(prefix)) {}
+      : work(context.get_executor()), acceptor(context), proxy(std::move(socket), std::move(prefix)), upstream(proxy) {}
 
   asio::awaitable<void> accept();
   asio::awaitable<void> serve(tcp::socket socket);
@@ -135,7 +135,8 @@ struct Server::Parts {
   asio::io_context context{1};
   asio::executor_work_guard<asio::io_context::executor_type> work;
   tcp::acceptor acceptor;
-  ProxyUpstream upstream;
+  ProxyUpstream proxy;
+  RememberingUpstream upstream;
   std::vector<std::pair<std::string, std::shared_ptr<Stage>>> stages;
   std::vector<std::shared_ptr<Stage>> ended;  // kept, since a late verdict may still come for one
   std::size_t sessions = 0;
@@ -192,7 +193,8 @@ asio::awaitable<http::response<http::string_body>> Server::Parts::respond(http::
   Reply reply;
   if (auto const stage = stage_of(target)) {
     Ask ask{std::string(request.method_string()), std::string(target), std::move(request.body()),
-            std::string(request[http::field::content_type]), std::string(request[http::field::accept])};
+            std::string(request[http::field::content_type]), std::string(request[http::field::accept]),
+            std::string(request[http::field::user_agent])};
     reply = co_await stage->play(std::move(ask));
   } else {
     reply = status_reply(404, "NotFound", "not found");
@@ -216,6 +218,7 @@ Server::Server(std::string socket, std::string prefix)
     throw std::runtime_error(std::string("can't listen on 127.0.0.1 for the rehearsal: ") + error.what());
   }
   asio::co_spawn(parts_->context, parts_->accept(), asio::detached);
+  asio::co_spawn(parts_->context, parts_->upstream.foresee(), asio::detached);
   parts_->thread = std::thread([this] { parts_->context.run(); });
 }
 

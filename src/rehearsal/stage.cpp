@@ -32,6 +32,7 @@ asio::awaitable<Reply> Stage::play(Ask ask) {
   using Shape = Target::Shape;
   auto target = parse_target(ask.target);
   auto const& method = ask.method;
+  if (played_.agent.empty()) played_.agent = ask.agent;
   bool const watch = target.query_value("watch") == "true" || target.query_value("watch") == "1";
   if (method == "GET" && !watch) {
     ++played_.reads;

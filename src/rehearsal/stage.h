@@ -10,17 +10,11 @@
 #include "rehearsal/layer.h"
 #include "rehearsal/recorded.h"
 #include "rehearsal/turns.h"
+#include "rehearsal/upstream.h"
 
 namespace rehearsal {
 
 
-
-// The API server behind the stage.
-class Upstream {
- public:
-  virtual ~Upstream() = default;
-  virtual asio::awaitable<Reply> ask(Ask) = 0;
-};
 
 // Plays the API server for one Helm: reads come from the live cluster seen through the layer, writes change the layer only
 // and are judged by the API server as a dry run. Runs on one thread. What is awaited is called with named values only: g++ 12
