@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "checks/common.h"
 
 namespace checks {
@@ -11,10 +13,13 @@ void judge(state::Rollback const& rollback, state::Request const& request, Outco
   }
   Advice const advice{
       "Take a snapshot of the database first, and know that after a failure `helm coder recover` has to find the way."};
-  if (!rollback.works)
-    out.findings.push_back(
-        {rollback.from, "",
-         "Helm's rollback would fail: " + (rollback.error.empty() ? "it gives no reason" : rollback.error), advice});
+  if (!rollback.works) {  // Helm's words name every refused request; from another state they are often the same
+    auto const message = "Helm's rollback would fail: " + (rollback.error.empty() ? "it gives no reason" : rollback.error);
+    auto const said = std::find_if(out.findings.begin(), out.findings.end(), [&](auto const& each) { return each.message == message; });
+    if (said == out.findings.end()) return out.findings.push_back({rollback.from, "", message, advice});
+    said->object += "; " + rollback.from;
+    return;
+  }
   for (auto const& write : rollback.rejected)
     out.findings.push_back({name_of(write.object, request), "",
                             "in the rollback " + rollback.from + ", the server refuses it: " + write.verdict.message,

@@ -65,8 +65,6 @@ void look_at_cluster(Live& live) {
     live.rehearser = std::make_unique<rehearsal::Rehearser>(*live.helm, live.proxy->socket(), live.proxy->prefix(), live.state.request.name_space);
   if (auto const* unknown = std::get_if<Unknown>(&live.state.cluster))
     throw std::runtime_error("the cluster can't be reached: " + unknown->why + (unknown->tell.empty() ? "" : " (" + unknown->tell + ")"));
-  auto const records = collect::records_of(live.state.request);
-  if (auto const* unknown = std::get_if<Unknown>(&records)) throw std::runtime_error(unknown->why);
   auto found = collect::release(*live.api, live.state.request);
   live.state.release = std::move(found.seen);
   live.base = std::move(found.base);
@@ -150,6 +148,9 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
 }  // namespace
 
 std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
+  // Before any Helm runs: one whose records are elsewhere connects to that store at once.
+  auto const records = collect::records_of(target.request);
+  if (auto const* unknown = std::get_if<Unknown>(&records)) throw std::runtime_error(unknown->why);
   auto owned = std::make_unique<Live>();
   auto& live = *owned;
   live.state.request = target.request;

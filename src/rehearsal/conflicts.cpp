@@ -6,13 +6,15 @@ namespace rehearsal {
 
 using base::Json;
 
-Reply without_own_conflicts(Reply const& conflict) {
+namespace {
+
+Reply without(Reply const& conflict, bool (*settled)(Json const& cause)) {
   auto status = base::parse_json(conflict.body);
   if (!status) return conflict;
   Json::Array others;
   std::string list;
   for (auto const& cause : (*status)["details"]["causes"].items()) {
-    if (cause["message"].str().starts_with("conflict with \"helm\"")) continue;
+    if (settled(cause)) continue;
     list += (list.empty() ? "" : "; ") + cause["message"].str() + ": " + cause["field"].str();
     others.push_back(cause);
   }
@@ -23,6 +25,19 @@ Reply without_own_conflicts(Reply const& conflict) {
   auto reply = conflict;
   reply.body = base::to_text(*status);
   return reply;
+}
+
+}  // namespace
+
+Reply without_own_conflicts(Reply const& conflict) {
+  return without(conflict, [](Json const& cause) { return cause["message"].str().starts_with("conflict with \"helm\""); });
+}
+
+Reply without_ownership_conflicts(Reply const& conflict) {
+  return without(conflict, [](Json const& cause) {
+    auto const& field = cause["field"].str();
+    return field.ends_with("app.kubernetes.io/managed-by") || field.find("meta.helm.sh/release-name") != std::string::npos;
+  });
 }
 
 }  // namespace rehearsal

@@ -11,4 +11,7 @@ namespace rehearsal {
 // What is left of a 409 without them: nothing (status 0) if they were all.
 Reply without_own_conflicts(Reply const& conflict);
 
+// The same for conflicts over the marks of ownership: while foreign objects are looked past, adopting them settles those.
+Reply without_ownership_conflicts(Reply const& conflict);
+
 }  // namespace rehearsal

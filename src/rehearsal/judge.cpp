@@ -124,7 +124,7 @@ state::Verdict judge(Recorded const& write) {
   verdict.message = base::printable(without_values(status.message));
   for (auto const& why : status.causes)
     verdict.fields.push_back({base::printable(why.field), why.reason, base::printable(without_values(why.message))});
-  if (write.target.resource == "secrets") {  // its data may be repeated in any form
+  if (write.target.resource == "secrets" && verdict.cause != Cause::conflict) {  // its data may be repeated in any form
     verdict.message = status.reason;
     for (auto& field : verdict.fields) field.message = sounds_immutable(field.message) ? "field is immutable" : field.reason;
   }

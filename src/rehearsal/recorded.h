@@ -31,6 +31,7 @@ struct Direction {
   Answering answering = Answering::collect;
   // Shows every object as owned by this release, once Helm has rendered: for a Helm without --take-ownership.
   bool show_ownership = false;
+  bool past_ownership = false;  // this run goes on past foreign objects, shown as owned or by --take-ownership
   std::string release, name_space;
 };
 

@@ -122,6 +122,7 @@ class Performance {
 
  private:
   void take_ownership(std::vector<std::string>& arguments, Direction& direction) const {
+    direction.past_ownership = true;
     auto const version = base::parse_version(script_.helm_version);
     if (version && *version >= takes_ownership) {
       arguments.emplace_back("--take-ownership");

@@ -227,9 +227,11 @@ asio::awaitable<void> Stage::judge(Mark mark) {
   auto ask = dry_run_of(played_.writes[mark], played_.layer);
   auto again = forced(ask, played_.writes[mark].target);
   auto reply = co_await upstream_.ask(std::move(ask));
-  if (reply.status == 409 && handed_over_.contains(played_.writes[mark].target.key())) {
-    reply = without_own_conflicts(reply);
-    if (reply.status == 0) {  // only Helm's own: with force, what is left is the validation
+  bool const handed_over = handed_over_.contains(played_.writes[mark].target.key());
+  if (reply.status == 409 && (handed_over || direction_.past_ownership)) {
+    if (handed_over) reply = without_own_conflicts(reply);
+    if (direction_.past_ownership && reply.status != 0) reply = without_ownership_conflicts(reply);
+    if (reply.status == 0) {  // none is left that Helm would meet: with force, it is the validation that answers
       reply = co_await upstream_.ask(std::move(again));
     }
   }

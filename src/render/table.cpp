@@ -200,6 +200,8 @@ class Table {
       put(2, command(report::helm_coder({"recover"})));
     } else if (verdict == report::forbidden) {
       forbidden(count.errors);
+    } else if (verdict == report::could_not_run) {
+      put(0, "The upgrade was not rehearsed, so nothing is known of it: see \"not verified\" above. Nothing was changed.");
     } else {
       allowed(count.unverified, verdict == report::doubtful);
     }

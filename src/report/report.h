@@ -33,7 +33,7 @@ Tally tally(Report const&);
 // Exit codes of the whole program; docs/exit-codes.md explains them.
 enum Exit : int { fine = 0, could_not_run = 1, wrong_usage = 2, forbidden = 3, doubtful = 4, held = 5 };
 
-// What the report means: forbidden if an error stands, doubtful (with `strict`) if there are warnings or things not
+// What the report means: forbidden if an error stands, could_not_run if nothing was rehearsed, doubtful (with `strict`) if there are warnings or things not
 // verified, held if another operation holds the release.
 Exit verdict(Report const&, bool strict);
 

@@ -16,6 +16,13 @@ BOOST_AUTO_TEST_CASE(one_that_fails_is_a_finding_in_helms_words) {
   BOOST_TEST(finding.message == "Helm's rollback would fail: no ServiceAccount with the name \"dashboard\" found");
 }
 
+BOOST_AUTO_TEST_CASE(the_same_words_from_two_states_are_said_once) {
+  auto state = healthy();
+  rehearsal_of(state).rollbacks = {{.from = "before any object is written", .tried = true, .error = "no"},
+                                   {.from = "after the first rejection", .tried = true, .error = "no"}};
+  BOOST_TEST(finding_of("rollback-possible", state).object == "before any object is written; after the first rejection");
+}
+
 BOOST_AUTO_TEST_CASE(each_refused_request_is_named) {
   auto state = healthy();
   rehearsal_of(state).rollbacks[0].rejected = {

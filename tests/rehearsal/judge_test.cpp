@@ -87,4 +87,11 @@ BOOST_AUTO_TEST_CASE(conflicts_with_helm_itself_are_left_out_and_those_of_others
   BOOST_TEST(base::parse_json(left.body).value()["message"].str() == "Apply failed with 1 conflict: conflict with \"kubectl\" using apps/v1: .spec.replicas");
 }
 
+BOOST_AUTO_TEST_CASE(conflicts_over_the_marks_of_ownership_are_left_out_where_adoption_is_assumed) {
+  rehearsal::Reply const conflict{409, "application/json", R"({"kind":"Status","code":409,"details":{"causes":[
+    {"reason":"FieldManagerConflict","message":"conflict with \"kubectl\" using v1","field":".metadata.labels.app.kubernetes.io/managed-by"},
+    {"reason":"FieldManagerConflict","message":"conflict with \"kubectl\" using v1","field":".data.a"}]}})", {}};
+  BOOST_TEST(base::parse_json(rehearsal::without_ownership_conflicts(conflict).body).value()["details"]["causes"].items().size() == 1u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
