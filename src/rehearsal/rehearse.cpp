@@ -121,9 +121,9 @@ class Performance {
   }
 
  private:
-  void take_ownership(std::vector<std::string>& arguments, Direction& direction) const {
+  static void take_ownership(std::vector<std::string>& arguments, Direction& direction, std::string const& helm) {
     direction.past_ownership = true;
-    auto const version = base::parse_version(script_.helm_version);
+    auto const version = base::parse_version(helm);
     if (version && *version >= takes_ownership) {
       arguments.emplace_back("--take-ownership");
     } else {
