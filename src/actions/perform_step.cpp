@@ -125,8 +125,8 @@ void work(Remove const& removal, Hands const& hands) {
 
 void work(PutBack const& put, Hands const& hands) {
   if (!get(hands.api, put.object.path).is_null()) return;
-  auto content = hands.backup.load(put.file);
-  if (!content) fail("the backup " + hands.backup.folder() + " does not hold " + named(put.object));
+  auto content = Backup(put.folder).load(saved_as(put.object.id));
+  if (!content) fail("the backup " + put.folder + " does not hold " + named(put.object));
   create(put.object, *content, hands);
 }
 
@@ -200,6 +200,12 @@ void undo(Mark const& mark, Hands const& hands, Aftermath aftermath) {
   }
   if (mark.with_content) return restore(mark, now, hands);
   if (!has(now, mark.before)) write_marks(mark.object, mark.before, hands);
+}
+
+void work(TakeBack const& taken, Hands const& hands) {
+  Backup const backup(taken.folder);
+  Hands const there{.api = hands.api, .release = hands.release, .backup = backup};
+  undo(taken.mark, there, Aftermath::rolled_back);
 }
 
 bool is_ours(Json const& object, state::Release const& release) {

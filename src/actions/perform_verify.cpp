@@ -10,6 +10,13 @@ using base::Json;
 
 std::string named(Object const& object) { return object.id.kind + "/" + object.id.name; }
 
+// A Helm that was thought dead may wake up and go on where it was.
+void look_for_others(std::vector<Record> const& records, std::vector<std::string>& found) {
+  for (auto const& record : records)
+    if (record.revision != records.back().revision && (record.status == "deployed" || record.status.starts_with("pending-")))
+      found.push_back("revision " + std::to_string(record.revision) + " is " + record.status + ": another Helm has written it meanwhile, and may go on");
+}
+
 void look_at_release(Verify const& verify, Hands const& hands, std::vector<std::string>& found) {
   auto const records = records_of(hands.api, hands.release);
   if (records.empty()) return found.push_back("the release has no record");
@@ -17,6 +24,7 @@ void look_at_release(Verify const& verify, Hands const& hands, std::vector<std::
   auto const name = "revision " + std::to_string(last.revision);
   if (last.revision <= verify.after_revision) found.push_back("there is no new revision, " + name + " is still the last");
   if (last.status != "deployed") found.push_back(name + " is " + last.status + ", not deployed");
+  if (verify.alone) look_for_others(records, found);
   auto const release = clients::decode_record(get(hands.api, last.path), nullptr);
   auto const version = release ? (*release)["chart"]["metadata"]["version"].str() : "";
   if (!verify.chart_version.empty() && version != verify.chart_version)

@@ -57,11 +57,18 @@ struct Remove {
   bool operator==(Remove const&) const = default;
 };
 
-// Makes an object as the backup has it, where nothing has its name.
+// Makes an object as a backup has it, where nothing has its name.
 struct PutBack {
   Object object;
-  std::string file;  // of the backup
+  std::string folder;  // of the backup
   bool operator==(PutBack const&) const = default;
+};
+
+// Takes back what a run that was killed had marked.
+struct TakeBack {
+  Mark mark;
+  std::string folder;  // of its backup
+  bool operator==(TakeBack const&) const = default;
 };
 
 // Runs Helm directly against the cluster.
@@ -82,11 +89,12 @@ struct FailRecord {
 struct Verify {
   int after_revision = 0;     // the new revision is a later one
   std::string chart_version;  // of the new revision; empty: any
-  std::vector<Object> there, gone;  // beside the objects of the new revision's manifest
+  std::vector<Object> there, gone;
+  bool alone = false;         // no other revision is at work or says that it is deployed
   bool operator==(Verify const&) const = default;
 };
 
-using Work = std::variant<Save, Mark, Remake, Remove, PutBack, RunHelm, FailRecord, Verify>;
+using Work = std::variant<Save, Mark, Remake, Remove, PutBack, TakeBack, RunHelm, FailRecord, Verify>;
 
 struct Step {
   std::string name;  // "adopt ServiceAccount/coder"

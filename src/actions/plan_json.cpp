@@ -39,7 +39,11 @@ void visit(V&& v, Is<Remove> auto& o) {
 }
 template <class V>
 void visit(V&& v, Is<PutBack> auto& o) {
-  v("object", o.object), v("file", o.file);
+  v("object", o.object), v("folder", o.folder);
+}
+template <class V>
+void visit(V&& v, Is<TakeBack> auto& o) {
+  v("mark", o.mark), v("folder", o.folder);
 }
 template <class V>
 void visit(V&& v, Is<RunHelm> auto& o) {
@@ -52,10 +56,11 @@ void visit(V&& v, Is<FailRecord> auto& o) {
 template <class V>
 void visit(V&& v, Is<Verify> auto& o) {
   v("afterRevision", o.after_revision), v("chartVersion", o.chart_version), v("there", o.there), v("gone", o.gone);
+  v("alone", o.alone);
 }
 
 // In the order of the variant.
-constexpr std::string_view kinds[] = {"save", "mark", "remake", "remove", "put-back", "helm", "fail-record", "verify"};
+constexpr std::string_view kinds[] = {"save", "mark", "remake", "remove", "put-back", "take-back", "helm", "fail-record", "verify"};
 static_assert(std::size(kinds) == std::variant_size_v<Work>);
 
 Json write(std::string const& text) { return text; }

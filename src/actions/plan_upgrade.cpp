@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/semver.h"
 #include "base/text.h"
 
 namespace actions {
@@ -161,6 +162,14 @@ Plan plan_upgrade(Upgrade const& upgrade, state::Request const& request) {
   plan.insert(plan.end(), afterwards.begin(), afterwards.end());
   plan.push_back(verify_step(upgrade));
   return plan;
+}
+
+std::vector<std::string> waiting_run(std::vector<std::string> arguments, state::Request const& request, std::string const& helm_version,
+                                     bool atomic) {
+  auto const version = base::parse_version(helm_version);
+  if (atomic) arguments.emplace_back(version && version->major >= 4 ? "--rollback-on-failure" : "--atomic");
+  arguments.insert(arguments.end(), {"--wait", "--timeout", std::to_string(request.timeout_seconds) + "s", "-n", request.name_space});
+  return arguments;
 }
 
 }  // namespace actions

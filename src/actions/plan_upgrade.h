@@ -27,7 +27,10 @@ std::string key_of(state::ObjectId const&);
 
 Plan plan_upgrade(Upgrade const&, state::Request const&);
 
-// The remedy that a step belongs to, as words for its cost; used by recover too.
+// Arguments of a run of Helm that waits, for RunHelm: with its time limit, and going back by itself where `atomic`.
+std::vector<std::string> waiting_run(std::vector<std::string> arguments, state::Request const&, std::string const& helm_version, bool atomic);
+
+// Steps that recover needs, too.
 Step adopt_step(Remedy const&, state::Request const&);
 Step recreate_step(Remedy const&);
 Step release_step(Mark const&);  // takes a mark off again

@@ -141,6 +141,11 @@ Mark protection(Object const& object, Json const& live) {
   return mark;
 }
 
+bool protects(Mark const& mark) {
+  auto const written = mark.now.annotations.find(resource_policy);
+  return written != mark.now.annotations.end() && written->second == "keep";
+}
+
 std::optional<Mark> without_protection(Mark const& mark) {
   auto const written = mark.now.annotations.find(resource_policy);
   auto const before = mark.before.annotations.find(resource_policy);

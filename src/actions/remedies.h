@@ -47,6 +47,7 @@ bool may_be_recreated(state::ObjectId const&);
 // The marks that a remedy writes, and what the object has in their place.
 Mark adoption(Object const&, base::Json const& live, state::Request const&);
 Mark protection(Object const&, base::Json const& live);
+bool protects(Mark const&);  // it writes helm.sh/resource-policy=keep
 // Takes helm.sh/resource-policy off again, if it was not there before.
 std::optional<Mark> without_protection(Mark const&);
 

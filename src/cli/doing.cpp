@@ -8,7 +8,6 @@
 #include "actions/perform_lock.h"
 #include "actions/perform_remedies.h"
 #include "actions/perform_watch.h"
-#include "base/semver.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "clients/clock.h"
@@ -136,14 +135,6 @@ Deeds carry_out(Deed const& deed) {
   Deeds deeds{.performed = actions::perform(deed.plan, hands, *journal), .folder = backup.folder()};
   look_afterwards(deeds, api, deed.release);
   return deeds;
-}
-
-std::vector<std::string> waiting_run(std::vector<std::string> arguments, state::Request const& request, std::string const& helm_version,
-                                     bool atomic) {
-  auto const version = base::parse_version(helm_version);
-  if (atomic) arguments.emplace_back(version && version->major >= 4 ? "--rollback-on-failure" : "--atomic");
-  arguments.insert(arguments.end(), {"--wait", "--timeout", std::to_string(request.timeout_seconds) + "s", "-n", request.name_space});
-  return arguments;
 }
 
 }  // namespace cli

@@ -41,7 +41,4 @@ struct Deeds {
 // nothing of the plan was done and nothing is left behind.
 Deeds carry_out(Deed const&);
 
-// Arguments of a run of Helm that waits, for RunHelm: with its time limit, and going back by itself where `atomic`.
-std::vector<std::string> waiting_run(std::vector<std::string> arguments, state::Request const&, std::string const& helm_version, bool atomic);
-
 }  // namespace cli

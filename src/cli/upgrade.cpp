@@ -74,7 +74,7 @@ std::vector<std::string> helm_arguments(Live const& live, Files const& files, st
   std::vector<std::string> arguments = {"upgrade", request.release, archive ? files.chart() : live.chart};
   if (request.install) arguments.emplace_back("--install");
   for (auto const& flag : live.flags) arguments.push_back(!live.values_file.empty() && flag == live.values_file ? files.values() : flag);
-  return waiting_run(std::move(arguments), request, helm_version, true);
+  return actions::waiting_run(std::move(arguments), request, helm_version, true);
 }
 
 actions::Upgrade facts(Live const& live, actions::Remedies const& remedies, Files const& files) {

@@ -50,4 +50,8 @@ std::string outcome(Outcome const& outcome, Look look) {
   return out;
 }
 
+std::string paragraph(std::string const& text, int width) {
+  return hanging(wrapped(base::printable(text), static_cast<std::size_t>(std::clamp(width, 60, 120))), 0) + "\n";
+}
+
 }  // namespace render

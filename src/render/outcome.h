@@ -23,4 +23,6 @@ struct Outcome {
 
 std::string outcome(Outcome const&, Look);
 
+std::string paragraph(std::string const& text, int width);
+
 }  // namespace render

@@ -1,0 +1,158 @@
+"""`helm coder upgrade`: what preflight allows ends as planned, and what a remedy did is taken back when it does not."""
+import json
+import re
+
+from objects import account, config_map, deployment, lab, marked, owned_by, quota, secret, service, stateful_set
+from place import on
+
+POLICY = "helm.sh/resource-policy"
+BEFORE = lab(service("d"), stateful_set("db"), deployment("web"), config_map("changes", key="1"))
+AFTER = lab(service("d", clusterIP="None"), stateful_set("db", storage="2Gi"), deployment("web", app="other"),
+            config_map("changes", key="2"), config_map("nobodys", key="ours"), account("theirs"), secret("managed"),
+            service("half"))
+ADOPT = ["--adopt", "ConfigMap/nobodys", "--adopt", "ServiceAccount/theirs", "--adopt", "Secret/managed", "--adopt", "Service/half"]
+RECREATE = ["--recreate", "Service/d", "--recreate", "StatefulSet/db", "--recreate", "Deployment/web"]
+ADOPTED = [("ConfigMap", "nobodys"), ("ServiceAccount", "theirs"), ("Secret", "managed"), ("Service", "half")]
+
+
+def upgrade(place, *arguments, chart="coder/lab", values=None, version=None, **more):
+    return place.run("upgrade", "coder", chart, *place.flags(version, values), "--yes", *arguments, **more)
+
+
+def make_conflicts(place):
+    here = place.namespace
+    place.install("coder/lab", values=BEFORE)
+    place.install("coder/lab", values=lab(account("theirs")), release="other")
+    here.create(config_map("nobodys", key="theirs"), owned_by(secret("managed"), "coder", here.name, manager="kustomize"),
+                marked(service("half"), {"app.kubernetes.io/managed-by": "Helm"}))
+
+
+def let_go_of_theirs(place):
+    """As the advice says."""
+    theirs = "ServiceAccount", "theirs"
+    place.namespace.patch(*theirs, {"metadata": {"annotations": {POLICY: "keep"}}})
+    place.install("coder/lab", values=lab(config_map("instead")), release="other")
+    place.namespace.patch(*theirs, {"metadata": {"annotations": {POLICY: None, "meta.helm.sh/release-name": None}}})
+
+
+def marks(place, kind, name):
+    meta = place.namespace.get(kind, name)["metadata"]
+    return meta.get("labels", {}), meta.get("annotations", {})
+
+
+def backup_of(done):
+    return re.search(r"/\S+/backups/[^\s;,/]+", done.out).group()
+
+
+def no_lock_is_left(place):
+    assert place.namespace.names("coordination.k8s.io/v1 Lease") == []
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_without_remedies_conflicts_stop_it_before_anything_changes(place):
+    make_conflicts(place)
+    done = place.run_without_a_trace("upgrade", "coder", "coder/lab", "--yes", *place.flags(values=AFTER))
+    assert done.code == 3, done
+    assert "nothing was changed" in done.out, done
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_with_all_remedies_it_comes_through(place):
+    make_conflicts(place)
+    let_go_of_theirs(place)
+    here = place.namespace
+    old = {name: here.get(kind, name)["metadata"]["uid"] for kind, name in ADOPTED}
+    done = upgrade(place, *ADOPT, *RECREATE, values=AFTER)
+    assert done.code == 0, done
+    assert place.status() == (2, "deployed"), done
+    for kind, name in ADOPTED:
+        labels, annotations = marks(place, kind, name)
+        assert labels["app.kubernetes.io/managed-by"] == "Helm" and annotations["meta.helm.sh/release-name"] == "coder", name
+        assert here.get(kind, name)["metadata"]["uid"] == old[name]
+    assert [name for kind, name in ADOPTED if POLICY in marks(place, kind, name)[1]] == [], done
+    assert here.get("Service", "d")["spec"]["clusterIP"] == "None"
+    assert here.get("ConfigMap", "nobodys")["data"] == {"key": "ours"}
+    claim = here.get("StatefulSet", "db")["spec"]["volumeClaimTemplates"][0]
+    assert claim["spec"]["resources"]["requests"]["storage"] == "2Gi"
+    assert here.get("Deployment", "web")["spec"]["selector"]["matchLabels"] == {"app": "other"}
+    no_lock_is_left(place)
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_all_leaves_out_what_is_another_managers_or_holds_data(place):
+    make_conflicts(place)
+    let_go_of_theirs(place)
+    done = upgrade(place, "--adopt", "all", "--recreate", "all", values=AFTER)
+    assert done.code == 3, done
+    assert "--adopt Secret/managed" in done.out and "--adopt ConfigMap/nobodys" not in done.out, done
+    done = upgrade(place, "--adopt", "all", "--adopt", "Secret/managed", "--recreate", "all", values=AFTER)
+    assert done.code == 0, done
+    assert place.status() == (2, "deployed"), done
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_a_live_releases_object_is_never_adopted(place):
+    make_conflicts(place)
+    done = place.run_without_a_trace("upgrade", "coder", "coder/lab", "--yes", *place.flags(values=AFTER), *ADOPT)
+    assert done.code == 3, done
+    assert "ServiceAccount/theirs can't be adopted: it belongs to release other" in done.err, done
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_what_was_adopted_is_there_and_as_it_was_after_a_failure(place):
+    here = place.namespace
+    make_conflicts(place)
+    let_go_of_theirs(place)
+    before = {name: marks(place, kind, name) for kind, name in ADOPTED}
+    here.create(quota("full", **{"count/deployments.apps": "1"}), quota("small", **{"requests.cpu": "1"}))
+    never_ready = lab(*BEFORE["objects"][:3], *AFTER["objects"][3:], deployment("web", resources={"requests": {"cpu": "2"}}))
+    never_ready["objects"].remove(deployment("web"))
+    done = upgrade(place, *ADOPT, "--timeout", "5s", "--ignore", "quota", values=never_ready)
+    assert done.code == 1, done
+    assert place.status()[1] == "deployed" and "rolled back" in done.out, done
+    assert {name: marks(place, kind, name) for kind, name in ADOPTED} == before, done
+    assert here.get("ConfigMap", "nobodys")["data"] == {"key": "theirs"}
+    no_lock_is_left(place)
+
+
+@on(planes=["1.20.2"])
+def test_the_ingress_that_changes_its_group_is_protected_and_let_go_of(place):
+    place.install(version="1.20.0")
+    uid = place.namespace.get("Ingress", "web-ingress")["metadata"]["uid"]
+    done = place.run("upgrade", "--version", "1.21.7", "--yes", "--protect", "Ingress/web-ingress")
+    assert done.code == 0, done
+    assert place.status() == (2, "deployed"), done
+    ingress = place.namespace.get("Ingress", "web-ingress")
+    assert ingress["metadata"]["uid"] == uid
+    assert POLICY not in ingress["metadata"]["annotations"]
+
+
+@on()
+def test_a_healthy_upgrade_ends_deployed_with_a_backup_that_only_its_owner_reads(place):
+    place.install(version="1.21.0", values={"coderd": {"replicas": 1}})
+    done = place.run("upgrade", "--version", "1.21.7", "--yes")
+    assert done.code == 0, done
+    assert place.status() == (2, "deployed"), done
+    folder = backup_of(done)
+    modes = place.home.run("find", folder, "-printf", "%m %y\n").out.split("\n")
+    assert set(filter(None, modes)) == {"700 d", "600 f"}, modes
+    assert "replicas: 1" in open(f"{folder}/values.yaml").read()
+    assert "closed" in open(f"{folder}/journal.jsonl").read()
+    assert json.load(open(f"{folder}/plan.json"))["to"] == "1.21.7"
+    no_lock_is_left(place)
+
+
+@on(planes=["1.34.2"], helms=["3.21.4"])
+def test_a_dry_run_prints_the_plan_and_changes_nothing(place):
+    place.install(version="1.21.0")
+    done = place.run_without_a_trace("upgrade", "--version", "1.21.7", "--dry-run")
+    assert done.code == 0, done
+    assert "upgrade 1.21.0 → 1.21.7" in done.out, done
+
+
+@on(planes=["1.34.2"], helms=["3.21.4"])
+def test_without_a_terminal_it_does_not_ask(place):
+    place.install(version="1.21.0")
+    done = place.run_without_a_trace("upgrade", "--version", "1.21.7")
+    assert done.code == 2, done
+    assert "--yes" in done.err, done
