@@ -137,7 +137,7 @@ std::string trouble_of(state::Rehearsal const& seen) {
 class UpgradeTo {
  public:
   UpgradeTo(Scout const& scout, WayOut::Kind kind, int number, std::string const& version)
-      : scout_(scout), number_(number), script_{.request = scout.request, .release = scout.release, .helm_version = scout.helm_version} {
+      : scout_(scout), number_(number), script_{.request = scout.request, .release = scout.release} {
     way_.kind = kind;
     way_.version = version;
     bool const on = kind == WayOut::Kind::go_on;
