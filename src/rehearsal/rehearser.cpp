@@ -1,10 +1,16 @@
 #include "rehearsal/rehearser.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 
 #include "base/json.h"
 
 namespace rehearsal {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 constexpr auto helm_limit = std::chrono::minutes(5);
@@ -23,14 +29,41 @@ std::string kubeconfig_of(std::string const& url, std::string const& name_space)
   return base::to_text(config);
 }
 
+// Where Helm has its caches; source: pkg/helmpath.
+std::string cache_home() {
+  auto const variable = [](char const* name) { return std::string(std::getenv(name) ? std::getenv(name) : ""); };
+  if (auto const given = variable("HELM_CACHE_HOME"); !given.empty()) return given;
+  if (auto const caches = variable("XDG_CACHE_HOME"); !caches.empty()) return caches + "/helm";
+  auto const home = variable("HOME");
+  return home.empty() ? home : home + "/.cache/helm";
+}
+
 }  // namespace
 
 Rehearser::Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space)
     : helm_(std::move(helm)), name_space_(std::move(name_space)), server_(std::move(socket), std::move(prefix)) {}
 
+// Helm keeps what it discovers in a folder that is named after the URL, and every stage has another: they are all led to
+// one, kept for this API server under Helm's own cache. A folder that can't be made only costs time.
+void Rehearser::share_discovery(std::string const& url) {
+  auto const identity = server_.identity();
+  auto const home = cache_home();
+  if (identity.empty() || home.empty()) return;
+  auto const kept = fs::path(home) / "coder" / "discovery" / identity;
+  auto place = url.substr(std::string_view("http://").size());
+  std::replace(place.begin(), place.end(), ':', '_');  // as client-go names it
+  auto const link = fs::path(folder_.path()) / "discovery" / place;
+  std::error_code trouble;
+  fs::create_directories(kept, trouble);
+  if (trouble) return;
+  fs::create_directories(link.parent_path(), trouble);
+  fs::create_directory_symlink(kept, link, trouble);
+}
+
 Run Rehearser::run(std::vector<std::string> arguments, Direction direction, Layer layer) {
   auto const start = std::chrono::steady_clock::now();
   auto const url = server_.open(std::move(direction), std::move(layer));
+  share_discovery(url);
   clients::MemoryFile const kubeconfig(kubeconfig_of(url, name_space_));
   arguments.insert(arguments.end(), {"--namespace", name_space_});
   auto command = helm_.command(std::move(arguments));

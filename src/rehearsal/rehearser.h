@@ -32,7 +32,8 @@ class Rehearser {
   clients::Helm helm_;
   std::string name_space_;
   std::vector<int> shared_;
-  clients::Folder folder_;  // Helm's discovery cache, which would land in the home folder
+  void share_discovery(std::string const& url);
+  clients::Folder folder_;  // Helm's caches, which would land in the home folder under a new name for each port
   Server server_;
 };
 

@@ -1,5 +1,6 @@
 #include "rehearsal/server.h"
 
+#include <future>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -140,6 +141,7 @@ struct Server::Parts {
   std::vector<std::pair<std::string, std::shared_ptr<Stage>>> stages;
   std::vector<std::shared_ptr<Stage>> ended;  // kept, since a late verdict may still come for one
   std::size_t sessions = 0;
+  std::shared_future<std::string> identity;
   std::thread thread;
 };
 
@@ -218,13 +220,21 @@ Server::Server(std::string socket, std::string prefix)
     throw std::runtime_error(std::string("can't listen on 127.0.0.1 for the rehearsal: ") + error.what());
   }
   asio::co_spawn(parts_->context, parts_->accept(), asio::detached);
-  asio::co_spawn(parts_->context, parts_->upstream.foresee(), asio::detached);
+  parts_->identity = asio::co_spawn(parts_->context, parts_->upstream.identity(), asio::use_future);
   parts_->thread = std::thread([this] { parts_->context.run(); });
 }
 
 Server::~Server() {
   parts_->context.stop();
   parts_->thread.join();
+}
+
+std::string Server::identity() {
+  try {
+    return parts_->identity.wait_for(upstream_limit) == std::future_status::ready ? parts_->identity.get() : "";
+  } catch (std::exception const&) {
+    return {};
+  }
 }
 
 std::string Server::open(Direction direction, Layer layer) {

@@ -16,6 +16,9 @@ class Server {
   Server(std::string socket, std::string prefix);  // throws std::runtime_error if no port can be had
   ~Server();
 
+  // What tells the discovery of this API server from that of others, asked when the server starts; empty: not known.
+  std::string identity();
+
   // The URL of a new stage.
   std::string open(Direction direction, Layer layer = {});
   // Waits until every verdict of the stage is there (or the time is over: then those writes have no reply), ends it, and

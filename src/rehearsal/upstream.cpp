@@ -1,26 +1,17 @@
 #include "rehearsal/upstream.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "base/semver.h"
+#include "base/bytes.h"
 
 namespace rehearsal {
 namespace {
 
-constexpr base::Version aggregated_discovery{1, 26, 0, {}};
-
 // A list of resources comes as JSON, whatever else is accepted; only the lists of groups and the schema have other forms.
 bool is_resource_list(std::string const& path) {
   return path == "/api/v1" || (path.starts_with("/apis/") && path.find('/', 6) != std::string::npos);
-}
-
-asio::awaitable<void> fetch(RememberingUpstream& upstream, std::string path) {
-  Ask ask{"GET", std::move(path), {}, {}, "application/json"};
-  co_await upstream.ask(std::move(ask));
 }
 
 }  // namespace
@@ -51,21 +42,15 @@ asio::awaitable<Reply> RememberingUpstream::remember(Ask ask, std::string key) {
   co_return known->reply;
 }
 
-asio::awaitable<void> RememberingUpstream::foresee() {
-  auto const executor = co_await asio::this_coro::executor;
-  Ask version_ask{"GET", "/version", {}, {}, "application/json"};
-  auto const version_reply = co_await behind_.ask(std::move(version_ask));
-  auto const told = base::parse_json(version_reply.body);
-  auto const version = told ? base::parse_version((*told)["gitVersion"].str()) : std::nullopt;
-  if (!version || *version >= aggregated_discovery) co_return;
-  Ask groups_ask{"GET", "/apis", {}, {}, "application/json"};
-  auto const groups_reply = co_await behind_.ask(std::move(groups_ask));
-  auto const groups = base::parse_json(groups_reply.body);
-  asio::co_spawn(executor, fetch(*this, "/api/v1"), asio::detached);
-  if (!groups) co_return;
-  for (auto const& group : (*groups)["groups"].items())
-    for (auto const& each : group["versions"].items())
-      asio::co_spawn(executor, fetch(*this, "/apis/" + each["groupVersion"].str()), asio::detached);
+asio::awaitable<std::string> RememberingUpstream::identity() {
+  std::string told;
+  for (auto const* path : {"/version", "/apis"}) {
+    Ask question{"GET", path, {}, {}, "application/json"};
+    auto const reply = co_await ask(std::move(question));
+    if (!reply.ok()) co_return std::string();
+    told += reply.body;
+  }
+  co_return base::sha256_hex(told);
 }
 
 }  // namespace rehearsal

@@ -27,9 +27,9 @@ class RememberingUpstream : public Upstream {
   explicit RememberingUpstream(Upstream& behind) : behind_(behind) {}
   asio::awaitable<Reply> ask(Ask) override;
 
-  // Asks for the resource lists of an API server that has no aggregated discovery (before 1.26), side by side, while Helm
-  // is still starting.
-  asio::awaitable<void> foresee();
+  // What tells this API server's discovery from another's: a digest of its version and its list of groups. Empty if it
+  // does not answer.
+  asio::awaitable<std::string> identity();
 
  private:
   struct Known {
