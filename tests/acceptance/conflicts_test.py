@@ -1,6 +1,4 @@
 """Everything that stands in an upgrade's way is listed in one run, where Helm stops at the first."""
-import pytest
-
 import foretold
 from objects import config_map, deployment, lab, marked, owned_by, account, secret, service, stateful_set
 from place import on
@@ -38,8 +36,6 @@ def test_seven_conflicts_are_seven_findings_with_seven_remedies(place):
     assert f"release other in namespace {place.namespace.name}" in foreign["ServiceAccount/theirs"]
     assert "kustomize" in foreign["Secret/managed"]
     assert "meta.helm.sh/release-name" in foreign["Service/half"]
-    if place.helm_version == "4.2.4" and place.plane.version == "1.34.2":
-        pytest.xfail("a field manager's conflict about a label that --adopt takes care of is one more finding")
     for each in set(foreign) - {"ServiceAccount/theirs"}:
         assert f"--adopt {each}" in report.remedy(each)
     assert "release other" in report.remedy("ServiceAccount/theirs")

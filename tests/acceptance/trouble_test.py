@@ -34,7 +34,6 @@ def path_without(place, *programs):
 
 
 @ONE
-@pytest.mark.xfail(reason="nothing was rehearsed, and it ends well")
 def test_no_kubectl(place):
     place.install(version="1.21.0")
     report = place.preflight(version="1.21.7", environment=path_without(place, "kubectl"))
@@ -128,7 +127,6 @@ def test_a_repository_that_is_not_added(place):
 
 
 @ONE
-@pytest.mark.xfail(reason="nothing was rehearsed, and it ends well")
 def test_an_unreachable_repository(place):
     place.install(version="1.21.0")
     for path in (place.home.folder / "helm").rglob("*"):
