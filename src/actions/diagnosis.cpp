@@ -12,10 +12,6 @@ bool is_under_way(std::string const& status) { return status.starts_with("pendin
 // Helm writes these words into its records. They only decide what is tried first: whatever is proposed was rehearsed.
 bool says(state::Revision const& revision, std::string_view word) { return revision.description.find(word) != std::string::npos; }
 
-bool was_good(state::Revision const& revision) {
-  return revision.readable && (revision.status == "deployed" || (revision.status == "superseded" && !says(revision, "failed")));
-}
-
 bool is_rollback(state::Revision const& revision) { return revision.status == "pending-rollback" || revision.description.starts_with("Rollback"); }
 
 std::vector<int> good_ones(state::Release const& release) {
@@ -54,6 +50,10 @@ std::string age_of(state::Revision const& revision, std::int64_t now) {
 }
 
 }  // namespace
+
+bool was_good(state::Revision const& revision) {
+  return revision.readable && (revision.status == "deployed" || (revision.status == "superseded" && !says(revision, "failed")));
+}
 
 state::Revision const* revision(state::Release const& release, int number) {
   for (auto const& each : release.revisions)

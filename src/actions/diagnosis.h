@@ -38,6 +38,9 @@ Diagnosis diagnose(state::Release const&, state::Request const&, std::int64_t no
 // One or two sentences for a person.
 std::string describe(Diagnosis const&, state::Release const&, state::Request const&, std::int64_t now);
 
+// Whether the objects of the release were once as this revision says.
+bool was_good(state::Revision const&);
+
 state::Revision const* revision(state::Release const&, int number);
 
 }  // namespace actions

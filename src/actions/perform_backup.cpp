@@ -24,13 +24,6 @@ void make_folder(std::string const& path) {
   if (mkdir(path.c_str(), 0700) != 0) throw std::runtime_error("can't make the folder " + path + " for the backup: " + std::strerror(errno));
 }
 
-void make_parents(std::filesystem::path const& path) {
-  std::error_code error;
-  if (path.empty() || std::filesystem::is_directory(path, error)) return;
-  make_parents(path.parent_path());
-  make_folder(path.string());
-}
-
 }  // namespace
 
 std::string Backup::home() {
@@ -50,10 +43,19 @@ std::string Backup::folder_for(std::string const& home, std::string const& name_
   return folder;
 }
 
-void Backup::make() const {
-  make_parents(std::filesystem::path(folder_).parent_path());
-  make_folder(folder_);
+void Backup::make_parents(std::string const& path) {
+  std::error_code error;
+  if (path.empty() || std::filesystem::is_directory(path, error)) return;
+  make_parents(std::filesystem::path(path).parent_path().string());
+  make_folder(path);
+  made_.push_back(path);
+}
+
+void Backup::make() {
   try {
+    make_parents(std::filesystem::path(folder_).parent_path().string());
+    make_folder(folder_);
+    made_.push_back(folder_);
     make_folder(folder_ + "/objects");
   } catch (std::runtime_error const&) {
     discard();
@@ -72,9 +74,11 @@ std::optional<base::Json> Backup::load(std::string const& file) const {
   return text ? base::parse_json(*text) : std::nullopt;
 }
 
-void Backup::discard() const {
+void Backup::discard() {
   std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
+  if (!made_.empty() && made_.back() == folder_) std::filesystem::remove_all(folder_, ignored);
+  for (auto made = made_.rbegin(); made != made_.rend(); ++made) std::filesystem::remove(*made, ignored);  // only if it is empty
+  made_.clear();
 }
 
 }  // namespace actions

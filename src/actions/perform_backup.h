@@ -22,14 +22,16 @@ class Backup {
   std::string const& folder() const { return folder_; }
 
   // These throw std::runtime_error with a sentence for the person.
-  void make() const;
+  void make();
   void save(std::string const& file, std::string_view content) const;  // "values.yaml", "objects/x.json"
   void save_object(std::string const& file, base::Json const& object) const;
   std::optional<base::Json> load(std::string const& file) const;  // nothing where there is none that can be read
-  void discard() const;                                           // when nothing was done
+  void discard();  // when nothing was done: it goes, and with it whatever make() had to make
 
  private:
+  void make_parents(std::string const& path);
   std::string folder_;
+  std::vector<std::string> made_;
 };
 
 }  // namespace actions

@@ -108,8 +108,9 @@ Leftovers left_over(std::vector<PastRun> const& runs, bool onward) {
   return left;
 }
 
-bool came_through(PastRun const& run, state::Revision const& last) {
-  return last.status == "deployed" && last.number > run.occasion.last_revision && last.chart_version == run.occasion.to;
+bool came_through(PastRun const& run, state::Release const& release) {
+  auto const* made = revision(release, run.occasion.last_revision + 1);
+  return made && was_good(*made);
 }
 
 Plan plan_recover(Recovery const& recovery, Diagnosis const& seen, state::Request const& request) {

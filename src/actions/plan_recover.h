@@ -49,6 +49,6 @@ Plan plan_recover(Recovery const&, Diagnosis const&, state::Request const&);
 Plan plan_leftovers(std::string const& folder, Diagnosis const&, bool onward);
 
 // Whether a run of ours came through to where it wanted to go before it was killed.
-bool came_through(PastRun const&, state::Revision const& last);
+bool came_through(PastRun const&, state::Release const&);
 
 }  // namespace actions

@@ -110,7 +110,7 @@ Deeds carry_out(Deed const& deed) {
   if (!proxy) throw std::runtime_error("the cluster can't be reached: " + why);
   clients::Kubernetes cluster(*proxy), beside(*proxy);
   actions::ClusterApi api(cluster), renewing(beside);
-  actions::Backup const backup(deed.folder);
+  actions::Backup backup(deed.folder);
   backup.make();
   std::unique_ptr<actions::Lock> held;
   std::unique_ptr<actions::Journal> journal;

@@ -210,7 +210,7 @@ int run(RecoverOptions const& options) try {
     case Condition::held: return report::held;
     case Condition::healthy: {
       if (open.empty()) return report::fine;
-      bool const onward = actions::came_through(open.front(), sight.seen.last);
+      bool const onward = actions::came_through(open.front(), sight.release);
       return carry_out_recovery(options, sight, actions::plan_leftovers(sight.backup, sight.seen, onward), {.version = sight.seen.last.chart_version});
     }
     default: return recover_release(options, sight);

@@ -122,10 +122,14 @@ std::vector<actions::Object> touched(actions::Upgrade const& upgrade) {
   return all;
 }
 
-std::optional<report::Command> next_after(actions::Performed const& performed) {
+std::optional<report::Command> next_after(Deeds const& deeds) {
+  auto const& performed = deeds.performed;
   if (performed.ok) return {};
-  if (performed.aftermath == actions::Aftermath::stuck || !performed.left.empty()) return report::helm_coder({"recover"});
-  return report::helm_coder({"preflight"});
+  bool const recover = performed.aftermath == actions::Aftermath::stuck || !performed.left.empty();
+  std::vector<std::string> words = {recover ? "recover" : "preflight"};
+  // Our own Helm has ended, whatever its record says.
+  if (recover && deeds.last && deeds.last->status.starts_with("pending-")) words.emplace_back("--holder-is-dead");
+  return report::helm_coder(std::move(words));
 }
 
 int carry_out_upgrade(UpgradeOptions const& options, Live& live, actions::Remedies const& remedies) {
@@ -147,7 +151,7 @@ int carry_out_upgrade(UpgradeOptions const& options, Live& live, actions::Remedi
                   .save_more = [&](auto const&) { save_release(live, files); }};
   auto const deeds = carry_out(deed);
   auto const what = upgrade.from.empty() ? "The installation of " + upgrade.to : "The upgrade to " + upgrade.to;
-  print("\n" + render::outcome({what, deeds.performed, request, deeds.folder, deeds.last, deeds.last_version, next_after(deeds.performed)},
+  print("\n" + render::outcome({what, deeds.performed, request, deeds.folder, deeds.last, deeds.last_version, next_after(deeds)},
                                {.width = clients::columns(STDOUT_FILENO)}));
   return deeds.performed.ok ? report::fine : report::could_not_run;
 }

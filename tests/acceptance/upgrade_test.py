@@ -1,7 +1,11 @@
 """`helm coder upgrade`: what preflight allows ends as planned, and what a remedy did is taken back when it does not."""
 import json
+import os
 import re
+import signal
 
+from cluster import until
+from home import PROGRAM
 from objects import account, config_map, deployment, lab, marked, owned_by, quota, secret, service, stateful_set
 from place import on
 
@@ -156,3 +160,136 @@ def test_without_a_terminal_it_does_not_ask(place):
     done = place.run_without_a_trace("upgrade", "--version", "1.21.7")
     assert done.code == 2, done
     assert "--yes" in done.err, done
+
+
+# --- interrupted ----------------------------------------------------------------------------------------------------
+
+QUIET = lab(deployment("web", resources={"requests": {"cpu": "100m"}}), config_map("a", key="1"))
+WAITS = lab(deployment("web", resources={"requests": {"cpu": "2"}}), config_map("nobodys", key="ours"))
+
+
+def start_an_upgrade_that_waits(place):
+    """With an adopted object, and Helm waiting for a pod that the quota does not let in."""
+    here = place.namespace
+    place.install("coder/lab", values=QUIET)
+    here.create(config_map("nobodys", key="theirs"), quota("small", **{"requests.cpu": "1"}))
+    until(lambda: here.get("ResourceQuota", "small").get("status", {}).get("used"), "the quota counts")
+    process = place.start("upgrade", "coder", "coder/lab", *place.flags(values=WAITS), "--yes", "--adopt", "ConfigMap/nobodys",
+                          "--ignore", "quota", "--timeout", "10m")
+    until(lambda: here.list("Secret", "owner=helm,status=pending-upgrade") or process.poll() is not None, "Helm holds the release")
+    assert process.poll() is None, process.communicate()
+    until(lambda: here.get("Deployment", "web")["metadata"]["generation"] == 2, "Helm waits")
+    assert here.get("ConfigMap", "nobodys")["metadata"]["annotations"][POLICY] == "keep"
+    return process
+
+
+def helm_of(place):
+    (pid,) = [pid for pid, line in place.home.processes().items() if "/helm upgrade" in line]
+    return pid
+
+
+def foreign_object_is_what_it_was(place):
+    found = place.namespace.get("ConfigMap", "nobodys")
+    return found["data"] == {"key": "theirs"} and not found["metadata"].get("annotations") and not found["metadata"].get("labels")
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_an_interruption_lets_helm_roll_back_and_takes_everything_off(place):
+    process = start_an_upgrade_that_waits(place)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1, out + err
+    assert place.status() == (3, "deployed"), out + err
+    assert foreign_object_is_what_it_was(place), out + err
+    no_lock_is_left(place)
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_a_killed_upgrade_lets_its_helm_end_and_recover_takes_the_rest_off(place):
+    process = start_an_upgrade_that_waits(place)
+    process.kill()
+    process.communicate()
+    until(lambda: place.status() == (3, "deployed"), "Helm has rolled back")
+    until(lambda: not place.home.processes(), "Helm is gone")
+    held = place.run("recover", "coder", "coder/lab", "--yes")
+    assert held.code == 5 and "another helm coder works on the release" in held.err, held
+    until(lambda: place.run("recover", "coder", "coder/lab", "--dry-run").code == 0, "the lock is stale")
+    done = place.run("recover", "coder", "coder/lab", "--yes")
+    assert done.code == 0, done
+    assert foreign_object_is_what_it_was(place), done
+    assert place.run("recover", "coder", "coder/lab").code == 0
+    no_lock_is_left(place)
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_where_both_were_killed_recover_frees_the_release_and_keeps_the_foreign_object(place):
+    process = start_an_upgrade_that_waits(place)
+    helm = helm_of(place)
+    os.kill(helm, signal.SIGSTOP)
+    process.kill()
+    os.kill(helm, signal.SIGKILL)
+    process.communicate()
+    until(lambda: place.run("recover", "coder", "coder/lab", "--dry-run", "--holder-is-dead").code == 0, "the lock is stale")
+    done = place.run("recover", "coder", "coder/lab", "--yes", "--holder-is-dead")
+    assert done.code == 0, done
+    assert place.status() == (3, "deployed"), done
+    assert place.namespace.get("Deployment", "web")["spec"]["template"]["spec"]["containers"][0]["resources"]["requests"]["cpu"] == "100m"
+    assert foreign_object_is_what_it_was(place), done
+    no_lock_is_left(place)
+
+
+@on(planes=["1.34.2"], helms=["3.21.4", "4.2.4"])
+def test_a_helm_that_was_killed_under_us_leaves_the_release_to_recover(place):
+    process = start_an_upgrade_that_waits(place)
+    os.kill(helm_of(place), signal.SIGKILL)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1, out + err
+    assert "killed by signal 9" in " ".join(out.split()) and "recover --holder-is-dead" in out, out + err
+    assert place.namespace.get("ConfigMap", "nobodys")["metadata"]["annotations"][POLICY] == "keep"
+    done = place.run("recover", "coder", "coder/lab", "--yes", "--holder-is-dead")
+    assert done.code == 0, done
+    assert place.status() == (3, "deployed"), done
+    assert foreign_object_is_what_it_was(place), done
+
+
+# --- who else is there ----------------------------------------------------------------------------------------------
+
+@on(planes=["1.34.2"], helms=["3.21.4"])
+def test_another_helm_coder_is_left_to_work(place):
+    place.install("coder/lab", values=lab(config_map("a", key="1")))
+    place.namespace.create({"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "helm-coder-coder"},
+                            "spec": {"holderIdentity": "ada@elsewhere", "leaseDurationSeconds": 30,
+                                     "renewTime": "2999-01-01T00:00:00.000000Z"}})
+    done = place.run_without_a_trace("upgrade", "coder", "coder/lab", *place.flags(values=lab(config_map("a", key="2"))), "--yes")
+    assert done.code == 5, done
+    assert "ada@elsewhere" in done.err, done
+
+
+@on(planes=["1.20.2"], helms=["3.21.4"])
+def test_an_admin_of_the_namespace_alone_locks_with_a_config_map(place):
+    here = place.namespace
+    place.install("coder/lab", values=QUIET)
+    user = f"admin-of-{here.name}"
+    here.create({"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": "admin"},
+                 "subjects": [{"kind": "User", "name": user, "apiGroup": "rbac.authorization.k8s.io"}],
+                 "roleRef": {"kind": "ClusterRole", "name": "admin", "apiGroup": "rbac.authorization.k8s.io"}})
+    place.kubeconfig = place.plane.user(user)
+    changed = lab(*QUIET["objects"][:1], config_map("a", key="2"))
+    done = place.run("upgrade", "coder", "coder/lab", *place.flags(values=changed), "--yes")
+    assert done.code == 0, done
+    assert place.status() == (2, "deployed"), done
+    assert here.names("ConfigMap") == ["a"] or "helm-coder-coder" not in here.names("ConfigMap")
+
+
+@on(planes=["1.34.2"], helms=["3.21.4"])
+def test_a_full_disk_stops_it_before_anything_changes(place):
+    place.install(version="1.21.0")
+    full = place.home.folder / "full"
+    full.mkdir()
+    script = 'mount -t tmpfs -o size=12k tmpfs "$0" && HELM_DATA_HOME="$0" exec "$@"'
+    before = place.settle()
+    done = place.home.run("unshare", "--mount", "sh", "-c", script, full, PROGRAM, "upgrade", "--version", "1.21.7", "--yes",
+                          environment=place.outer_helm())
+    assert done.code == 1, done
+    assert "No space left on device" in done.err, done
+    assert place.settle() == before

@@ -18,7 +18,7 @@ Occasion occasion() { return {.command = "upgrade", .release = "coder", .name_sp
 struct Home {
   clients::Folder folder;
   std::string next() {
-    Backup const backup(Backup::folder_for(folder.path(), "ns", "coder", ++time_));
+    Backup backup(Backup::folder_for(folder.path(), "ns", "coder", ++time_));
     backup.make();
     return backup.folder();
   }
@@ -89,6 +89,23 @@ BOOST_AUTO_TEST_CASE(two_backups_of_one_second_have_folders_of_their_own) {
   auto const first = name();
   Backup(first).make();
   BOOST_TEST(name() != first);
+}
+
+BOOST_AUTO_TEST_CASE(a_backup_that_is_discarded_leaves_nothing_that_was_not_there) {
+  clients::Folder home;
+  Backup one(home.path() + "/new/deep/one");
+  one.make();
+  one.save("values.yaml", "a: 1");
+  Backup two(home.path() + "/new/deep/two");
+  two.make();
+  one.discard();
+  BOOST_TEST(std::filesystem::exists(two.folder()));
+  two.discard();
+  BOOST_TEST(std::filesystem::exists(home.path() + "/new"));  // the first had made it, while the second was there
+  Backup three(home.path() + "/other/three");
+  three.make();
+  three.discard();
+  BOOST_TEST(!std::filesystem::exists(home.path() + "/other"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

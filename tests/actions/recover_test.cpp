@@ -176,11 +176,13 @@ BOOST_AUTO_TEST_CASE(a_recovery_that_was_killed_itself_leaves_what_it_had_not_do
   BOOST_TEST(std::get<TakeBack>(left.after.front().work).folder == "/backups/older");
 }
 
-BOOST_AUTO_TEST_CASE(a_killed_run_came_through_if_the_release_is_where_it_wanted_to_go) {
+BOOST_AUTO_TEST_CASE(a_killed_run_came_through_if_the_revision_that_it_made_was_deployed) {
   auto const run = killed({upgraded()}, {Event::begun});
-  BOOST_TEST(came_through(run, revision(2, "deployed")));
-  BOOST_TEST(!came_through(run, revision(1, "deployed")));
-  BOOST_TEST(!came_through(run, revision(2, "failed")));
+  auto const old = revision(1, "superseded");
+  BOOST_TEST(came_through(run, release({old, revision(2, "deployed")})));
+  BOOST_TEST(came_through(run, release({old, revision(2, "superseded", "Upgrade complete"), revision(3, "deployed")})));
+  BOOST_TEST(!came_through(run, release({revision(1, "deployed")})));
+  BOOST_TEST(!came_through(run, release({old, revision(2, "failed"), revision(3, "deployed", "Rollback to 1")})));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
