@@ -14,7 +14,7 @@ class Performance {
   Performed play() {
     for (std::size_t i = 0; i < plan_.size(); ++i) {
       std::string why;
-      bool const at_helm = std::holds_alternative<RunHelm>(plan_[i].work);
+      bool const at_helm = i == last_helm();
       if (may_begin(i, &why) && attempt(i, &why)) {
         past_ = past_ || at_helm;
         continue;
@@ -28,9 +28,9 @@ class Performance {
   }
 
  private:
-  // Once Helm has ended well, an interruption no longer stops what is to be taken off again.
+  // Once Helm has ended well, an interruption no longer stops what is to come after it.
   bool may_begin(std::size_t, std::string* why) {
-    if (!past_ && hands_.interrupted()) return *why = "interrupted", false;
+    if (!helm_ran_ && hands_.interrupted()) return *why = "interrupted", false;
     return hands_.still_ours(why);
   }
 
@@ -86,6 +86,13 @@ class Performance {
     } catch (std::runtime_error const&) {
       return Aftermath::stuck;
     }
+  }
+
+  std::size_t last_helm() const {
+    auto i = plan_.size();
+    while (i-- > 0)
+      if (std::holds_alternative<RunHelm>(plan_[i].work)) break;
+    return i;
   }
 
   int last_before() const {

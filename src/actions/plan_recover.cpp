@@ -52,12 +52,28 @@ Step helm_step(WayOut const& way, int last_revision) {
   return step;
 }
 
+Step install_step(WayOut const& way) {
+  auto argv = way.install;
+  argv.insert(argv.begin(), "helm");
+  return {.name = "install " + way.version,
+          .what = "Runs Helm directly against the cluster and waits until everything is ready.",
+          .by_hand = {{std::move(argv)}},
+          .work = RunHelm{way.install, 0}};
+}
+
 Step sweep_step(Object const& object) {
   return {.name = "remove " + named(object),
           .why = "the failed attempt made it, and the version that you go to does not have it",
           .what = "Deletes it; a copy is in the backup.",
           .by_hand = {{{"kubectl", "delete", named(object)}}},
           .work = Remove{object}};
+}
+
+Step keep_step(Object const& object, std::string const& folder) {
+  return {.name = "put back " + named(object),
+          .why = "what it holds must not be made up anew",
+          .what = "Makes it as it was before; Helm takes it over.",
+          .work = PutBack{object, folder}};
 }
 
 Step put_back_step(PutBack const& put) {
@@ -122,16 +138,19 @@ Plan plan_recover(Recovery const& recovery, Diagnosis const& seen, state::Reques
   if (recovery.stale) plan.push_back(fail_step(*recovery.stale));
   Plan released;
   for (auto const& remedy : way.remedies) {
-    plan.push_back(remedy.how == How::adopt ? adopt_step(remedy, request) : recreate_step(remedy));
+    plan.push_back(remedy_step(remedy, request));
     auto const* mark = std::get_if<Mark>(&plan.back().work);
     auto const off = mark && !way.kept_by_chart.contains(key_of(remedy.object.id)) ? without_protection(*mark) : std::nullopt;
     if (off) released.push_back(release_step(*off));
   }
   plan.push_back(helm_step(way, seen.last.number));
+  bool const anew = !way.install.empty();
+  for (auto const& object : way.kept_back) plan.push_back(keep_step(object, recovery.folder));
+  if (anew) plan.push_back(install_step(way));
   for (auto const& object : way.swept) plan.push_back(sweep_step(object));
   add(released);
   add(left.after);
-  Verify verify{.after_revision = seen.last.number, .chart_version = way.version, .there = way.manifest, .gone = way.swept, .alone = true};
+  Verify verify{.after_revision = anew ? 0 : seen.last.number, .chart_version = way.version, .there = way.manifest, .gone = way.swept, .alone = true};
   for (auto& object : verify.there) object.uid.clear();
   plan.push_back({.name = "look that it is as planned",
                   .what = "Reads the release's records and every object of it back from the cluster, and makes sure that no other Helm woke up meanwhile.",

@@ -48,6 +48,42 @@ std::string list_of(std::vector<Object> const& objects) {
   return base::join(names, ", ");
 }
 
+Step adopt_step(Remedy const& remedy, state::Request const& request) {
+  auto const mark = adoption(remedy.object, remedy.live, request);
+  return {.name = "adopt " + named(remedy.object),
+          .why = "it is there already and Helm would stop at it, because it is not the release's",
+          .what = "Writes the release's name onto it, and helm.sh/resource-policy=keep until the upgrade has ended well.",
+          .cost = {},
+          .undo = "It stays, and becomes what it was.",
+          .by_hand = by_kubectl(mark),
+          .work = mark};
+}
+
+Step recreate_step(Remedy const& remedy) {
+  auto const& object = remedy.object;
+  auto const propagation = propagation_for(object.id);
+  Step step{.name = "recreate " + named(object),
+            .why = "what the upgrade changes in it can't be changed in place",
+            .what = "Deletes it, and Helm makes it anew.",
+            .cost = {},
+            .undo = "It is made again from the backup.",
+            .by_hand = {{{"kubectl", "delete", named(object), propagation == "Orphan" ? "--cascade=orphan" : "--cascade=background"}}},
+            .work = Remake{object, propagation, remedy.next}};
+  auto const with_it = list_of(remedy.dependents);
+  if (propagation == "Orphan") {
+    step.what = "Deletes it alone, and Helm makes it anew; its pods run on" + (with_it.empty() ? "" : " (" + with_it + ")") + " and their volumes stay.";
+  } else if (!remedy.next.is_null()) {
+    step.what = "Deletes it and makes it anew at once as the new version has it, with the addresses that the cluster had given it where the chart leaves them open.";
+    step.cost = "For a moment nobody is served by it; the address of an external load balancer may change.";
+  } else if (!with_it.empty()) {
+    step.what = "Deletes it with what belongs to it (" + with_it + "), and Helm makes it anew.";
+    step.cost = "Nobody is served by it until the new pods are ready.";
+  } else if (object.id.kind == "RoleBinding" || object.id.kind == "ClusterRoleBinding") {
+    step.cost = "For a moment nobody has the rights that it gives.";
+  }
+  return step;
+}
+
 Step save_step(Upgrade const& upgrade) {
   auto const touched = upgrade.written.size() + upgrade.deleted.size();
   return {.name = "save what will be touched",
@@ -95,40 +131,9 @@ Step verify_step(Upgrade const& upgrade) {
 
 std::string key_of(state::ObjectId const& id) { return id.name_space + "/" + id.kind + "/" + id.name; }
 
-Step adopt_step(Remedy const& remedy, state::Request const& request) {
-  auto const mark = adoption(remedy.object, remedy.live, request);
-  return {.name = "adopt " + named(remedy.object),
-          .why = "it is there already and Helm would stop at it, because it is not the release's",
-          .what = "Writes the release's name onto it, and helm.sh/resource-policy=keep until the upgrade has ended well.",
-          .cost = {},
-          .undo = "It stays, and becomes what it was.",
-          .by_hand = by_kubectl(mark),
-          .work = mark};
-}
-
-Step recreate_step(Remedy const& remedy) {
-  auto const& object = remedy.object;
-  auto const propagation = propagation_for(object.id);
-  Step step{.name = "recreate " + named(object),
-            .why = "what the upgrade changes in it can't be changed in place",
-            .what = "Deletes it, and Helm makes it anew.",
-            .cost = {},
-            .undo = "It is made again from the backup.",
-            .by_hand = {{{"kubectl", "delete", named(object), propagation == "Orphan" ? "--cascade=orphan" : "--cascade=background"}}},
-            .work = Remake{object, propagation, remedy.next}};
-  auto const with_it = list_of(remedy.dependents);
-  if (propagation == "Orphan") {
-    step.what = "Deletes it alone, and Helm makes it anew; its pods run on" + (with_it.empty() ? "" : " (" + with_it + ")") + " and their volumes stay.";
-  } else if (!remedy.next.is_null()) {
-    step.what = "Deletes it and makes it anew at once as the new version has it, with the addresses that the cluster had given it where the chart leaves them open.";
-    step.cost = "For a moment nobody is served by it; the address of an external load balancer may change.";
-  } else if (!with_it.empty()) {
-    step.what = "Deletes it with what belongs to it (" + with_it + "), and Helm makes it anew.";
-    step.cost = "Nobody is served by it until the new pods are ready.";
-  } else if (object.id.kind == "RoleBinding" || object.id.kind == "ClusterRoleBinding") {
-    step.cost = "For a moment nobody has the rights that it gives.";
-  }
-  return step;
+Step remedy_step(Remedy const& remedy, state::Request const& request) {
+  if (remedy.how == How::protect) return protect_step(remedy);
+  return remedy.how == How::adopt ? adopt_step(remedy, request) : recreate_step(remedy);
 }
 
 Step release_step(Mark const& mark) {
@@ -144,14 +149,10 @@ Step release_step(Mark const& mark) {
 Plan plan_upgrade(Upgrade const& upgrade, state::Request const& request) {
   Plan plan;
   plan.push_back(save_step(upgrade));
-  auto const add = [&](How how, auto const& make) {
-    for (auto const& remedy : upgrade.remedies)
-      if (remedy.how == how) plan.push_back(make(remedy));
-  };
   // What interrupts the service comes last, when nothing before it has failed.
-  add(How::protect, protect_step);
-  add(How::adopt, [&](auto const& remedy) { return adopt_step(remedy, request); });
-  add(How::recreate, recreate_step);
+  for (auto const how : {How::protect, How::adopt, How::recreate})
+    for (auto const& remedy : upgrade.remedies)
+      if (remedy.how == how) plan.push_back(remedy_step(remedy, request));
   Plan afterwards;
   for (auto const& step : plan) {
     auto const* mark = std::get_if<Mark>(&step.work);

@@ -31,8 +31,7 @@ Plan plan_upgrade(Upgrade const&, state::Request const&);
 std::vector<std::string> waiting_run(std::vector<std::string> arguments, state::Request const&, std::string const& helm_version, bool atomic);
 
 // Steps that recover needs, too.
-Step adopt_step(Remedy const&, state::Request const&);
-Step recreate_step(Remedy const&);
+Step remedy_step(Remedy const&, state::Request const&);
 Step release_step(Mark const&);  // takes a mark off again
 
 }  // namespace actions

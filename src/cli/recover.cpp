@@ -120,7 +120,7 @@ void stop_if_held(Sight& sight) {
 }
 
 // Tries one way after the other; the first that comes through.
-std::optional<actions::WayOut> choose_way(Sight& sight, actions::Scout const& scout) {
+std::optional<actions::WayOut> choose_way(actions::Scout const& scout) {
   for (auto const& trail : actions::ways_out(scout)) {
     if (clients::Interrupts::pending()) throw std::runtime_error("interrupted; nothing was changed");
     clients::progress("trying in the rehearsal: " + trail.name + " …");
@@ -129,7 +129,6 @@ std::optional<actions::WayOut> choose_way(Sight& sight, actions::Scout const& sc
     say(way.clean ? "√ " + way.name + ": comes through" : "× " + way.name + ": " + way.trouble);
     if (way.clean) return way;
   }
-  (void)sight;
   return {};
 }
 
@@ -161,7 +160,10 @@ void save_records(Sight const& sight, actions::WayOut const& way, actions::Backu
 
 int carry_out_recovery(RecoverOptions const& options, Sight& sight, actions::Plan const& plan, actions::WayOut const& way) {
   auto const& request = sight.request;
-  if (auto const code = agree(plan, request, options.yes, options.dry_run)) return *code;
+  // Nobody uninstalls a release by a flag in a script.
+  bool const yes = options.yes && way.kind != actions::WayOut::Kind::reinstall;
+  if (options.yes && !yes) say("To uninstall is asked for even with --yes.");
+  if (auto const code = agree(plan, request, yes, options.dry_run)) return *code;
   Deed const deed{.request = request,
                   .release = sight.release,
                   .helm = *sight.helm,
@@ -184,7 +186,7 @@ int carry_out_recovery(RecoverOptions const& options, Sight& sight, actions::Pla
 
 int recover_release(RecoverOptions const& options, Sight& sight) {
   auto const scout = sight.scout();
-  auto way = choose_way(sight, scout);
+  auto way = choose_way(scout);
   if (!way) {
     say("No way out came through in the rehearsal; nothing was changed.");
     return report::forbidden;

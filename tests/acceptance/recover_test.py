@@ -1,5 +1,10 @@
 """`helm coder recover`: what plain Helm left half done comes to an end, and what may still be alive is left alone."""
+import os
+import pty
+import subprocess
+
 from cluster import until
+from home import PROGRAM
 from held_test import end, start_an_upgrade_that_waits
 from objects import account, config_map, deployment, lab, service
 from place import on
@@ -91,3 +96,60 @@ def test_an_object_that_somebody_deleted_is_made_again(place):
     assert "ServiceAccount/dropped" in done.out
     assert place.namespace.get("ServiceAccount", "dropped")
     assert place.status() == (2, "deployed")
+
+
+HEADLESS = (lab(service("d"), config_map("a", key="1")), lab(service("d", clusterIP="None"), config_map("a", key="2")))
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_with_a_remedy_it_goes_on_to_where_the_failed_upgrade_wanted_to_go(place):
+    place.install("coder/lab", values=HEADLESS[0])
+    failed = place.helm("upgrade", "coder", "coder/lab", *place.flags(values=HEADLESS[1]))
+    assert failed.code != 0 and place.status() == (2, "failed"), failed
+    done = recover(place, "--recreate", "Service/d")
+    assert done.code == 0, done
+    assert place.status() == (3, "deployed"), done
+    assert place.namespace.get("Service", "d")["spec"]["clusterIP"] == "None"
+    assert place.namespace.get("ConfigMap", "a")["data"] == {"key": "2"}
+
+
+def priority(name, value):
+    return {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name}, "value": value}
+
+
+def on_a_terminal(place, *arguments, answer):
+    """With both ends of a terminal, on which it is answered."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([PROGRAM, *arguments], env={**place.home.environment, **place.outer_helm()}, stdin=theirs,
+                               stderr=theirs, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    os.close(theirs)
+    os.write(ours, answer.encode())
+    out, _ = process.communicate(timeout=120)
+    shown = b""
+    try:
+        while chunk := os.read(ours, 65536):
+            shown += chunk
+    except OSError:
+        pass
+    os.close(ours)
+    return process.returncode, out, shown.decode()
+
+
+@on(planes=["1.34.2"], helms=["3.21.4", "4.2.4"])
+def test_uninstalling_is_the_last_resort_and_asked_for_even_with_yes(place):
+    name = place.namespace.name
+    place.install("coder/lab", values=lab(priority(name, 1), config_map("a", key="1")))
+    # Neither version gets past it: its value can't be changed, and somebody has made it anew.
+    place.plane.ask("DELETE", f"/apis/scheduling.k8s.io/v1/priorityclasses/{name}")
+    place.namespace.create_for_all({**priority(name, 3), "metadata": {"name": name, "labels": {"app.kubernetes.io/managed-by": "Helm"},
+                                    "annotations": {"meta.helm.sh/release-name": "coder", "meta.helm.sh/release-namespace": name}}})
+    failed = place.helm("upgrade", "coder", "coder/lab", *place.flags(values=lab(priority(name, 2), config_map("a", key="2"))))
+    assert failed.code != 0 and place.status() == (2, "failed"), failed
+    done = place.run_without_a_trace("recover", "coder", "coder/lab", "--yes")
+    assert done.code == 2, done
+    assert "To uninstall is asked for even with --yes." in words(done), done
+    code, out, shown = on_a_terminal(place, "recover", "coder", "coder/lab", answer="yes\n")
+    assert code == 0, out + shown
+    assert place.status() == (1, "deployed"), out + shown
+    assert place.namespace.get("ConfigMap", "a")["data"] == {"key": "2"}
+    assert place.helm("uninstall", "coder").code == 0

@@ -204,7 +204,7 @@ def test_an_interruption_lets_helm_roll_back_and_takes_everything_off(place):
     no_lock_is_left(place)
 
 
-@on(helms=["3.21.4", "4.2.4"])
+@on(planes=["1.34.2"], helms=["3.21.4", "4.2.4"])
 def test_a_killed_upgrade_lets_its_helm_end_and_recover_takes_the_rest_off(place):
     process = start_an_upgrade_that_waits(place)
     process.kill()
@@ -221,7 +221,7 @@ def test_a_killed_upgrade_lets_its_helm_end_and_recover_takes_the_rest_off(place
     no_lock_is_left(place)
 
 
-@on(helms=["3.21.4", "4.2.4"])
+@on(planes=["1.20.2"], helms=["3.21.4", "4.2.4"])
 def test_where_both_were_killed_recover_frees_the_release_and_keeps_the_foreign_object(place):
     process = start_an_upgrade_that_waits(place)
     helm = helm_of(place)
