@@ -33,6 +33,8 @@ struct Direction {
   bool show_ownership = false;
   bool past_ownership = false;  // this run goes on past foreign objects, shown as owned or by --take-ownership
   std::string release, name_space;
+  // Helm starts without records and keeps those that it makes to itself: for an installation after an uninstallation.
+  bool forgets_records = false;
 };
 
 // One write of Helm, and what the API server made of it.

@@ -62,6 +62,7 @@ void Rehearser::share_discovery(std::string const& url) {
 
 Run Rehearser::run(std::vector<std::string> arguments, Direction direction, Layer layer) {
   auto const start = std::chrono::steady_clock::now();
+  bool const forgets = direction.forgets_records;
   auto const url = server_.open(std::move(direction), std::move(layer));
   share_discovery(url);
   clients::MemoryFile const kubeconfig(kubeconfig_of(url, name_space_));
@@ -72,6 +73,7 @@ Run Rehearser::run(std::vector<std::string> arguments, Direction direction, Laye
                                          {"KUBECACHEDIR", folder_.path()},
                                          {"HELM_QPS", "10000"},
                                          {"HELM_BURST_LIMIT", "10000"}});
+  if (forgets) command.set.insert(command.set.end(), {{"HELM_DRIVER", "memory"}, {"HELM_MEMORY_DRIVER_DATA", "/dev/null"}});
   command.keep.push_back(kubeconfig.fd());
   command.keep.insert(command.keep.end(), shared_.begin(), shared_.end());
   command.limit = helm_limit;
