@@ -84,7 +84,7 @@ class Finder {
     if (first.release) new_objects_ = rehearsal::parse_manifest((*first.release)["manifest"].str());
   }
 
-  void add(How how, std::string const& name) {
+  void add(How how, std::string const& name, Choice const& choice) {
     std::string why;
     auto const found = rehearsal::find_object(name, request_.name_space, api_, &why);
     auto const flag = "--" + std::string(name_of(how)) + " " + name + ": ";
@@ -93,7 +93,8 @@ class Finder {
     auto const& metadata = found->object["metadata"];
     Remedy remedy{how, {{found->object["kind"].str(), group_of(target.api_version()), target.name_space, target.name}, target.path, metadata["uid"].str()},
                   found->object, {}, {}};
-    if (how == How::recreate) prepare(remedy, target, flag);
+    if (is_known(remedy, flag)) return;
+    if (how == How::recreate) prepare(remedy, target, flag, choice);
     if (auto const sentence = refused(remedy, request_, first_.seen); !sentence.empty()) throw Refused(sentence, report::forbidden);
     take_in(remedy, *found);
     result_.all.push_back(std::move(remedy));
@@ -102,7 +103,21 @@ class Finder {
   Remedies result() { return std::move(result_); }
 
  private:
-  void prepare(Remedy& remedy, rehearsal::Target const& target, std::string const& flag) {
+  // The same object may be named in several ways. What is adopted and made anew is adopted by being made anew.
+  bool is_known(Remedy const& remedy, std::string const& flag) {
+    auto const known = std::find_if(result_.all.begin(), result_.all.end(), [&](auto const& each) { return each.object.uid == remedy.object.uid; });
+    if (known == result_.all.end()) return false;
+    if (known->how == remedy.how) return true;
+    if (known->how != How::adopt || remedy.how != How::recreate) throw Refused(flag + "there is another remedy for it already.", report::wrong_usage);
+    result_.all.erase(known);
+    return false;
+  }
+
+  void prepare(Remedy& remedy, rehearsal::Target const& target, std::string const& flag, Choice const& choice) {
+    remedy.foreign = is_foreign(remedy.object.id, first_.seen);
+    auto const name = remedy.object.id.kind + "/" + remedy.object.id.name;
+    if (remedy.foreign && std::find(choice.adopt.begin(), choice.adopt.end(), name) == choice.adopt.end())
+      throw Refused(flag + "it is not the release's; if it is to become so, give --adopt " + name + " too.", report::forbidden);
     remedy.dependents = dependents_.of(remedy.object.uid);
     if (remedy.object.id.kind != "Service") return;
     auto const* wanted = rendered_in(new_objects_, remedy.object.id);
@@ -141,9 +156,9 @@ class Finder {
 Remedies find_remedies(Choice const& choice, state::Request const& request, rehearsal::Rehearsed const& first, Json const& base,
                        clients::Kubernetes& api) {
   Finder finder(request, first, base, api);
-  for (auto const& name : choice.protect) finder.add(How::protect, name);
-  for (auto const& name : choice.adopt) finder.add(How::adopt, name);
-  for (auto const& name : choice.recreate) finder.add(How::recreate, name);
+  for (auto const& name : choice.protect) finder.add(How::protect, name, choice);
+  for (auto const& name : choice.adopt) finder.add(How::adopt, name, choice);
+  for (auto const& name : choice.recreate) finder.add(How::recreate, name, choice);
   return finder.result();
 }
 

@@ -218,7 +218,10 @@ void undo(Remake const& remake, Hands const& hands, Aftermath aftermath) {
   auto const& object = remake.object;
   auto const now = get(hands.api, object.path);
   auto const uid = now["metadata"]["uid"].str();
+  if (uid == object.uid && !now["metadata"]["deletionTimestamp"].str().empty()) fail("it is being deleted, and comes back only when it is gone");
   if (!now.is_null() && (aftermath == Aftermath::rolled_back || uid == object.uid)) return;
+  // Whoever rolls the release back deletes what is there now, whosever it is.
+  if (remake.foreign && aftermath == Aftermath::stuck) fail("it comes back when the release is recovered");
   if (!now.is_null() && !is_ours(now, hands.release)) fail("somebody else made " + named(object) + " meanwhile; the backup has the old one");
   auto const before = saved(object, hands);
   if (!now.is_null()) remove(object, uid, remake.propagation, hands);

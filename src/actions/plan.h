@@ -48,6 +48,7 @@ struct Remake {
   Object object;
   std::string propagation;  // Orphan or Background
   base::Json next;
+  bool foreign = false;     // it was not the release's: whoever rolls the release back deletes what took its place
   bool operator==(Remake const&) const = default;
 };
 

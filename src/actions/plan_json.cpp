@@ -31,7 +31,7 @@ void visit(V&& v, Is<Mark> auto& o) {
 }
 template <class V>
 void visit(V&& v, Is<Remake> auto& o) {
-  v("object", o.object), v("propagation", o.propagation), v("next", o.next);
+  v("object", o.object), v("propagation", o.propagation), v("next", o.next), v("foreign", o.foreign);
 }
 template <class V>
 void visit(V&& v, Is<Remove> auto& o) {

@@ -38,12 +38,10 @@ std::string changes(WayOut const& way) {
 }
 
 Step helm_step(WayOut const& way, int last_revision) {
-  auto argv = way.helm;
-  argv.insert(argv.begin(), "helm");
   Step step{.name = way.name,
             .why = "it came through in the rehearsal",
             .what = "Runs Helm directly against the cluster and waits until everything is ready: " + changes(way) + ".",
-            .by_hand = {{std::move(argv)}},
+            .by_hand = {by_helm(way.helm)},
             .work = RunHelm{way.helm, last_revision}};
   if (way.kind == WayOut::Kind::roll_back || way.kind == WayOut::Kind::again)
     step.cost = "The database stays as the newer version left it: if its migrations ran, only a backup of the database goes back.";
@@ -53,11 +51,9 @@ Step helm_step(WayOut const& way, int last_revision) {
 }
 
 Step install_step(WayOut const& way) {
-  auto argv = way.install;
-  argv.insert(argv.begin(), "helm");
   return {.name = "install " + way.version,
           .what = "Runs Helm directly against the cluster and waits until everything is ready.",
-          .by_hand = {{std::move(argv)}},
+          .by_hand = {by_helm(way.install)},
           .work = RunHelm{way.install, 0}};
 }
 
@@ -105,7 +101,9 @@ void add_leftovers(PastRun const& run, bool onward, Leftovers& left) {
   for (std::size_t i = 0; i < run.plan.size(); ++i) {
     if (!is_open(run, i)) continue;
     auto const& work = run.plan[i].work;
-    if (auto const* remake = std::get_if<Remake>(&work); remake && !onward) left.before.push_back(put_back_step({remake->object, run.folder}));
+    // What took the place of a foreign object goes with the rollback; then it comes back.
+    if (auto const* remake = std::get_if<Remake>(&work); remake && !onward)
+      (remake->foreign ? left.after : left.before).push_back(put_back_step({remake->object, run.folder}));
     if (auto const* put = std::get_if<PutBack>(&work)) left.before.push_back(put_back_step(*put));
     if (auto const* taken = std::get_if<TakeBack>(&work); taken && run.steps[i] != Event::done) left.after.push_back(take_back_step(*taken));
     auto const* mark = std::get_if<Mark>(&work);

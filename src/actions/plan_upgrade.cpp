@@ -68,7 +68,8 @@ Step recreate_step(Remedy const& remedy) {
             .cost = {},
             .undo = "It is made again from the backup.",
             .by_hand = {{{"kubectl", "delete", named(object), propagation == "Orphan" ? "--cascade=orphan" : "--cascade=background"}}},
-            .work = Remake{object, propagation, remedy.next}};
+            .work = Remake{object, propagation, remedy.next, remedy.foreign}};
+  if (remedy.foreign) step.why += ", and it is not the release's yet";
   auto const with_it = list_of(remedy.dependents);
   if (propagation == "Orphan") {
     step.what = "Deletes it alone, and Helm makes it anew; its pods run on" + (with_it.empty() ? "" : " (" + with_it + ")") + " and their volumes stay.";
@@ -97,8 +98,6 @@ Step save_step(Upgrade const& upgrade) {
 }
 
 Step helm_step(Upgrade const& upgrade) {
-  auto argv = upgrade.helm;
-  argv.insert(argv.begin(), "helm");
   auto const changes = base::count_of(upgrade.written.size(), "object") + " written" +
                        (upgrade.deleted.empty() ? "" : ", " + std::to_string(upgrade.deleted.size()) + " deleted (" + list_of(upgrade.deleted) + ")");
   return {.name = upgrade.from.empty() ? "install " + upgrade.to : "upgrade " + upgrade.from + " → " + upgrade.to,
@@ -106,7 +105,7 @@ Step helm_step(Upgrade const& upgrade) {
           .what = "Runs Helm directly against the cluster and waits until everything is ready: " + changes + ". If it fails, Helm rolls back by itself.",
           .cost = {},
           .undo = {},
-          .by_hand = {{std::move(argv)}},
+          .by_hand = {by_helm(upgrade.helm)},
           .work = RunHelm{upgrade.helm, upgrade.last_revision}};
 }
 
@@ -130,6 +129,16 @@ Step verify_step(Upgrade const& upgrade) {
 }  // namespace
 
 std::string key_of(state::ObjectId const& id) { return id.name_space + "/" + id.kind + "/" + id.name; }
+
+report::Command by_helm(std::vector<std::string> arguments) {
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    auto const& flag = arguments[i - 1];
+    bool const holds_values = flag.starts_with("--set") && flag != "--set-file" && flag.find('=') == std::string::npos;
+    if (holds_values) arguments[i] = arguments[i].substr(0, arguments[i].find('=')) + "=(masked)";
+  }
+  arguments.insert(arguments.begin(), "helm");
+  return {std::move(arguments)};
+}
 
 Step remedy_step(Remedy const& remedy, state::Request const& request) {
   if (remedy.how == How::protect) return protect_step(remedy);

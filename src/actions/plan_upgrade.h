@@ -30,6 +30,9 @@ Plan plan_upgrade(Upgrade const&, state::Request const&);
 // Arguments of a run of Helm that waits, for RunHelm: with its time limit, and going back by itself where `atomic`.
 std::vector<std::string> waiting_run(std::vector<std::string> arguments, state::Request const&, std::string const& helm_version, bool atomic);
 
+// The command to print for a run of Helm. Values that were given one by one may be secret.
+report::Command by_helm(std::vector<std::string> arguments);
+
 // Steps that recover needs, too.
 Step remedy_step(Remedy const&, state::Request const&);
 Step release_step(Mark const&);  // takes a mark off again

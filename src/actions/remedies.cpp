@@ -83,11 +83,19 @@ Choice choose(state::Request const& request, state::Rehearsal const& rehearsal) 
     bool const worth_it = !deletion.still_written_as.empty() || deletion.holds_data || !deletion.external_address.empty();
     if (!deletion.kept && worth_it && within_reach(deletion.object, request)) all.protect.push_back(named(deletion.object));
   }
+  auto const adopt = expand(request.adopt, all.adopt);
+  auto const ours = [&](state::ObjectId const& id) {
+    return !is_foreign(id, rehearsal) || std::find(adopt.begin(), adopt.end(), named(id)) != adopt.end();
+  };
   for (auto const& write : rehearsal.writes)
     if (write.verdict.judgement == state::Judgement::rejected && write.verdict.cause == state::Cause::immutable &&
-        may_be_recreated(write.object) && within_reach(write.object, request))
+        may_be_recreated(write.object) && within_reach(write.object, request) && ours(write.object))
       all.recreate.push_back(named(write.object));
-  return {expand(request.adopt, all.adopt), expand(request.protect, all.protect), expand(request.recreate, all.recreate)};
+  return {adopt, expand(request.protect, all.protect), expand(request.recreate, all.recreate)};
+}
+
+bool is_foreign(state::ObjectId const& id, state::Rehearsal const& rehearsed) {
+  return std::any_of(rehearsed.ownership.begin(), rehearsed.ownership.end(), [&](auto const& owned) { return same(owned.object, id); });
 }
 
 std::string refused(Remedy const& remedy, state::Request const& request, state::Rehearsal const& rehearsed) {

@@ -32,7 +32,11 @@ struct Remedy {
   base::Json live;                      // as it stands
   base::Json next;                      // a Service: what is made in its place
   std::vector<Object> dependents;       // by ownerReference
+  bool foreign = false;                 // it is not the release's, and is adopted by being made anew
 };
+
+// Whether the rehearsal met this object as one that is not the release's.
+bool is_foreign(state::ObjectId const&, state::Rehearsal const& rehearsed);
 
 // Why it must not be done, as a sentence; empty: it may. `rehearsed` is what a rehearsal without remedies saw.
 std::string refused(Remedy const&, state::Request const&, state::Rehearsal const& rehearsed);

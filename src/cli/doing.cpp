@@ -103,6 +103,18 @@ std::optional<int> agree(actions::Plan const& plan, state::Request const& reques
   return report::could_not_run;
 }
 
+std::vector<actions::PastRun> killed_runs(clients::Kubernetes& api, state::Release const& release) {
+  auto runs = actions::open_runs(actions::Backup::home(), release.name_space, release.name);
+  if (runs.empty()) return runs;
+  actions::ClusterApi there(api);
+  auto const stored = actions::records_of(there, release);
+  // A run on a release of this name in another cluster has nothing to do with this one.
+  std::erase_if(runs, [&](auto const& run) {
+    return std::none_of(stored.begin(), stored.end(), [&](auto const& record) { return record.uid == run.occasion.cluster; });
+  });
+  return runs;
+}
+
 Deeds carry_out(Deed const& deed) {
   clients::Interrupts const interrupts;
   std::string why;

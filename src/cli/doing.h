@@ -18,6 +18,10 @@ namespace cli {
 // Prints the plan. Nothing: go on; else the exit code to end with.
 std::optional<int> agree(actions::Plan const&, state::Request const&, bool yes, bool dry_run);
 
+// Runs on this very release that were killed, as this machine knows of them. Throws std::runtime_error where the release's
+// records can't be listed.
+std::vector<actions::PastRun> killed_runs(clients::Kubernetes&, state::Release const&);
+
 struct Deed {
   state::Request const& request;
   state::Release const& release;

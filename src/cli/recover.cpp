@@ -75,20 +75,13 @@ class Sight {
   }
 
   void look() {
-    actions::ClusterApi there(*api);
-    auto const stored = actions::records_of(there, release);
-    auto open = actions::open_runs(actions::Backup::home(), request.name_space, request.release);
-    // A run on a release of this name in another cluster has nothing to do with this one.
-    std::erase_if(open, [&](auto const& run) {
-      return std::none_of(stored.begin(), stored.end(), [&](auto const& record) { return record.uid == run.occasion.cluster; });
-    });
     std::vector<std::string> missing;
     if (!release.revisions.empty() && release.revisions.back().status == "deployed") {
       std::string why;
       auto const record = collect::read_record(*api, records, release.revisions.back().number, &why);
       if (record) missing = actions::missing_objects(record->release, request.name_space, *api);
     }
-    seen = actions::diagnose(release, request, now, std::move(missing), std::move(open));
+    seen = actions::diagnose(release, request, now, std::move(missing), killed_runs(*api, release));
   }
 
   std::string share(std::string const& content) {

@@ -132,8 +132,17 @@ std::optional<report::Command> next_after(Deeds const& deeds) {
   return report::helm_coder(std::move(words));
 }
 
+// What an earlier run had marked must not be taken for what was there before.
+void stop_if_one_was_killed(Live& live) {
+  for (auto const& run : killed_runs(*live.api, std::get<state::Release>(live.state.release)))
+    throw actions::Refused("a helm coder " + run.occasion.command + " that began at " + run.occasion.started +
+                               " did not get to its end, and left things to be taken back (" + run.folder +
+                               "). First run helm coder recover. Nothing was changed.", report::forbidden);
+}
+
 int carry_out_upgrade(UpgradeOptions const& options, Live& live, actions::Remedies const& remedies) {
   auto const& request = live.state.request;
+  stop_if_one_was_killed(live);
   Files const files{actions::Backup::folder_for(actions::Backup::home(), request.name_space, request.release, live.state.now)};
   auto const upgrade = facts(live, remedies, files);
   auto const plan = actions::plan_upgrade(upgrade, request);

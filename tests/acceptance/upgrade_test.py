@@ -2,6 +2,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 
 from cluster import until
@@ -80,6 +81,32 @@ def test_with_all_remedies_it_comes_through(place):
     assert claim["spec"]["resources"]["requests"]["storage"] == "2Gi"
     assert here.get("Deployment", "web")["spec"]["selector"]["matchLabels"] == {"app": "other"}
     no_lock_is_left(place)
+
+
+@on(planes=["1.34.2"], helms=["3.21.4", "4.2.4"])
+def test_the_command_that_preflight_prints_works(place):
+    make_conflicts(place)
+    let_go_of_theirs(place)
+    report = place.run("preflight", "coder", "coder/lab", *place.flags(values=AFTER))
+    (printed,) = re.findall(r"all remedies at once:\n\s+helm coder (.*)", report.out)
+    done = place.run(*shlex.split(printed), "--yes")
+    assert done.code == 0, done
+    assert place.status() == (2, "deployed"), done
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_a_foreign_object_that_cannot_be_changed_is_adopted_by_being_made_anew(place):
+    here = place.namespace
+    place.install("coder/lab", values=lab(config_map("a", key="1")))
+    here.create(service("d"))
+    headless = lab(config_map("a", key="2"), service("d", clusterIP="None"))
+    done = place.run_without_a_trace("upgrade", "coder", "coder/lab", *place.flags(values=headless), "--recreate", "Service/d", "--yes")
+    assert done.code == 3 and "give --adopt Service/d too" in done.err, done
+    done = upgrade(place, "--adopt", "all", "--recreate", "all", values=headless)
+    assert done.code == 0, done
+    assert place.status() == (2, "deployed"), done
+    assert here.get("Service", "d")["spec"]["clusterIP"] == "None"
+    assert marks(place, "Service", "d")[1]["meta.helm.sh/release-name"] == "coder"
 
 
 @on(helms=["3.21.4", "4.2.4"])
@@ -244,6 +271,8 @@ def test_a_helm_that_was_killed_under_us_leaves_the_release_to_recover(place):
     os.kill(helm_of(place), signal.SIGKILL)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 1, out + err
+    again = upgrade(place, values=QUIET)
+    assert again.code == 5, again  # the record still says that Helm is at work
     assert "killed by signal 9" in " ".join(out.split()) and "recover --holder-is-dead" in out, out + err
     assert place.namespace.get("ConfigMap", "nobodys")["metadata"]["annotations"][POLICY] == "keep"
     done = place.run("recover", "coder", "coder/lab", "--yes", "--holder-is-dead")

@@ -211,6 +211,17 @@ BOOST_AUTO_TEST_CASE(a_deletion_names_the_very_object) {
   BOOST_TEST(world.cluster.at(service)["metadata"]["uid"].str() == "another");
 }
 
+BOOST_AUTO_TEST_CASE(a_foreign_object_comes_back_only_when_no_rollback_can_take_it_away) {
+  World world;
+  world.plan_all();
+  std::get<Remake>(world.plan[2].work).foreign = true;
+  world.helm = [&] { return world.fails({{4, "pending-upgrade"}}, clients::Ended::How::signalled); };
+  auto const done = world.perform();
+  BOOST_TEST(world.cluster.at(service)["spec"]["clusterIP"].str() == "None");
+  BOOST_TEST(done.left.size() == 2u);
+  BOOST_TEST(!world.journal()->closed);
+}
+
 BOOST_AUTO_TEST_CASE(what_somebody_else_made_meanwhile_is_left_alone) {
   World world;
   world.plan_all();

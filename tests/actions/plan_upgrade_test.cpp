@@ -105,6 +105,13 @@ BOOST_AUTO_TEST_CASE(a_stateful_set_leaves_its_pods_running) {
   BOOST_TEST(plan[1].by_hand.front().argv.back() == "--cascade=orphan");
 }
 
+BOOST_AUTO_TEST_CASE(values_that_were_given_one_by_one_are_not_printed) {
+  auto const shown = by_helm({"upgrade", "coder", "--set", "postgres.password=x", "--set-file", "a=/b", "--set-string", "c=d", "-f", "v.yaml"}).argv;
+  std::vector<std::string> const expected = {"helm", "upgrade", "coder", "--set", "postgres.password=(masked)", "--set-file", "a=/b",
+                                             "--set-string", "c=(masked)", "-f", "v.yaml"};
+  BOOST_TEST(shown == expected, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_reads_back_as_what_was_written) {
   auto with = upgrade();
   with.remedies.push_back({How::adopt, object("ServiceAccount", "coder"), json("{}"), {}, {}});

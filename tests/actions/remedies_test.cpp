@@ -73,6 +73,16 @@ BOOST_AUTO_TEST_CASE(all_recreates_what_is_immutable_and_may_be_deleted) {
   BOOST_TEST(names.front() == "StatefulSet/x");
 }
 
+BOOST_AUTO_TEST_CASE(all_recreates_what_is_foreign_only_if_it_is_adopted) {
+  state::Rehearsal rehearsal;
+  rehearsal.writes = {refused_change("Service", "")};
+  rehearsal.ownership = {foreign("Service")};
+  BOOST_TEST(choose(request(), rehearsal).recreate.size() == 1u);
+  auto asked = request();
+  asked.adopt.clear();
+  BOOST_TEST(choose(asked, rehearsal).recreate.empty());
+}
+
 BOOST_AUTO_TEST_CASE(names_stay_beside_all_and_come_once) {
   state::Rehearsal rehearsal;
   rehearsal.ownership = {foreign("ServiceAccount")};

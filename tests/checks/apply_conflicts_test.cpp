@@ -21,6 +21,13 @@ BOOST_AUTO_TEST_CASE(a_rejection_for_another_cause_is_not_its_own) {
   BOOST_TEST(passes("apply-conflicts", state));
 }
 
+BOOST_AUTO_TEST_CASE(an_object_that_is_not_the_releases_is_a_matter_of_ownership) {
+  auto state = healthy();
+  rehearsal_of(state).writes.push_back(rejected("Deployment", "apps", "coderd", state::Cause::conflict, "no"));
+  rehearsal_of(state).ownership.push_back({.object = rehearsal_of(state).writes.back().object});
+  BOOST_TEST(passes("apply-conflicts", state));
+}
+
 BOOST_AUTO_TEST_CASE(a_pod_is_judged_like_an_object) {
   auto state = healthy();
   rehearsal_of(state).trials.push_back(
