@@ -61,6 +61,24 @@ def test_an_upgrade_whose_rollback_failed_too_ends_as_one_version(place):
     no_lock_is_left(place)
 
 
+KINDS = ("Deployment", "StatefulSet", "Service", "Ingress", "ServiceAccount", "Role", "RoleBinding", "NetworkPolicy", "ConfigMap")
+
+
+@on(planes=["1.20.2"], helms=["3.10.1", "3.21.4"])
+def test_coder_that_is_stuck_between_1_20_and_1_21_is_all_1_20_again(place):
+    place.install(version="1.20.0")
+    before = {kind: place.namespace.names(kind) for kind in KINDS}
+    larger = {"timescale": {"resources": {"requests": {"storage": "20Gi"}}}}
+    plain = place.upgrade_plainly(version="1.21.7", values=larger)
+    assert place.status() == (3, "failed"), plain
+    done = place.run("recover", "--yes")
+    assert done.code == 0, done
+    assert place.status() == (4, "deployed"), done
+    assert {kind: place.namespace.names(kind) for kind in KINDS} == before, done
+    chart = place.namespace.get("Secret", "sh.helm.release.v1.coder.v4")
+    assert chart["metadata"]["labels"]["status"] == "deployed"
+
+
 @on(helms=["3.21.4", "4.2.4"])
 def test_what_a_killed_helm_holds_is_freed_only_when_it_is_known_to_be_dead(place):
     process = start_an_upgrade_that_waits(place)

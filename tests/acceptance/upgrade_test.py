@@ -5,6 +5,8 @@ import re
 import shlex
 import signal
 
+import pytest
+
 from cluster import until
 from home import PROGRAM
 from objects import account, config_map, deployment, lab, marked, owned_by, quota, secret, service, stateful_set
@@ -159,17 +161,19 @@ def test_the_ingress_that_changes_its_group_is_protected_and_let_go_of(place):
 
 
 @on()
-def test_a_healthy_upgrade_ends_deployed_with_a_backup_that_only_its_owner_reads(place):
-    place.install(version="1.21.0", values={"coderd": {"replicas": 1}})
-    done = place.run("upgrade", "--version", "1.21.7", "--yes")
+@pytest.mark.parametrize("before, after", [("1.21.0", "1.21.7"), ("1.22.3", "1.23.1")])
+def test_a_healthy_upgrade_ends_deployed_with_a_backup_that_only_its_owner_reads(place, before, after):
+    place.install(version=before, values={"coderd": {"replicas": 1}})
+    done = place.run("upgrade", "--version", after, "--yes")
     assert done.code == 0, done
     assert place.status() == (2, "deployed"), done
+    assert "everything is as planned" in done.out, done
     folder = backup_of(done)
     modes = place.home.run("find", folder, "-printf", "%m %y\n").out.split("\n")
     assert set(filter(None, modes)) == {"700 d", "600 f"}, modes
     assert "replicas: 1" in open(f"{folder}/values.yaml").read()
     assert "closed" in open(f"{folder}/journal.jsonl").read()
-    assert json.load(open(f"{folder}/plan.json"))["to"] == "1.21.7"
+    assert json.load(open(f"{folder}/plan.json"))["to"] == after
     no_lock_is_left(place)
 
 
