@@ -38,8 +38,6 @@ void Layer::remake(Key const& key, base::Json object) {
 
 void Layer::remove(Key const& key, bool live) { entries_[key] = {std::nullopt, {}, live}; }
 
-void Layer::forget(Key const& key) { entries_.erase(key); }
-
 bool Layer::touches(Target const& collection) const {
   for (auto const& [key, entry] : entries_)
     if (in_collection(key, collection)) return true;

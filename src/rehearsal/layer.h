@@ -23,7 +23,6 @@ class Layer {
   void put(Key const&, base::Json object, bool live);
   void remove(Key const&, bool live);
   void remake(Key const&, base::Json object);  // another object in the place of the live one
-  void forget(Key const&);
   std::map<Key, Entry> const& entries() const { return entries_; }
 
   // Whether any entry belongs to this collection (an empty namespace: of all namespaces).

@@ -143,7 +143,6 @@ class Performance {
     seen.writes = writes_of(scene, ask_);
     result.touched = touched_by(run.played);
     if (!result.release) return;
-    // The rollbacks keep another Helm busy while the API server is asked the rest.
     seen.ownership = ownership_of(scene, ask_);
     seen.deletions = deletions_of(scene, ask_);
     seen.terminating = terminating_of(scene, ask_);

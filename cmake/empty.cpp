@@ -1,1 +1,0 @@
-// A room that has no source yet.
