@@ -4,6 +4,7 @@
 #include "actions/plan_upgrade.h"
 #include "collect/values.h"
 #include "rehearsal/manifest.h"
+#include "state/marks.h"
 
 namespace actions {
 namespace {
@@ -13,7 +14,7 @@ std::string data_in(Scout const& scout) {
   for (auto const& revision : scout.release.revisions) {
     if (!revision.readable) continue;
     for (auto const& rendered : rehearsal::parse_manifest(record_of(scout, revision.number).release["manifest"].str()))
-      if (holds_more_than_itself(rendered.kind) && rendered.object["metadata"]["annotations"]["helm.sh/resource-policy"].str() != "keep")
+      if (holds_more_than_itself(rendered.kind) && rendered.object["metadata"]["annotations"][state::marks::resource_policy].str() != "keep")
         return rendered.kind + "/" + rendered.name;
   }
   return {};

@@ -8,6 +8,7 @@
 #include "rehearsal/manifest.h"
 #include "rehearsal/ownership.h"
 #include "rehearsal/questions.h"
+#include "state/marks.h"
 
 namespace actions {
 namespace {
@@ -175,7 +176,7 @@ std::vector<Object> objects_of(Json const& release, std::string const& name_spac
 std::set<std::string> kept_by(Json const& release, std::string const& name_space) {
   std::set<std::string> keys;
   for (auto const& rendered : rehearsal::parse_manifest(release["manifest"].str()))
-    if (rendered.object["metadata"]["annotations"].has("helm.sh/resource-policy"))
+    if (rendered.object["metadata"]["annotations"].has(state::marks::resource_policy))
       for (auto const& place : {rendered.name_space.empty() ? name_space : rendered.name_space, std::string()})  // or cluster-scoped
         keys.insert(key_of({rendered.kind, "", place, rendered.name}));
   return keys;

@@ -8,6 +8,8 @@
 #include "actions/plan_upgrade.h"
 #include "base/text.h"
 #include "rehearsal/judge.h"
+#include "rehearsal/ownership.h"
+#include "state/marks.h"
 
 namespace actions {
 namespace {
@@ -59,10 +61,9 @@ std::vector<Object> swept(Scout const& scout, int after, std::vector<Object> con
       if (in(manifest, object) || in(deleted, object) || in(found, object) || holds_more_than_itself(object.id.kind)) continue;
       auto const now = live(scout, object.path);
       auto const& metadata = now["metadata"];
-      bool const ours = metadata["annotations"]["meta.helm.sh/release-name"].str() == scout.request.release &&
-                        metadata["annotations"]["meta.helm.sh/release-namespace"].str() == scout.request.name_space;
+      bool const ours = rehearsal::names_release(now, scout.request.release, scout.request.name_space);
       // RFC 3339 in UTC: the text is in the order of time.
-      if (!ours || metadata["annotations"].has("helm.sh/resource-policy") || metadata["creationTimestamp"].str() < since) continue;
+      if (!ours || metadata["annotations"].has(state::marks::resource_policy) || metadata["creationTimestamp"].str() < since) continue;
       object.uid = metadata["uid"].str();
       found.push_back(std::move(object));
     }

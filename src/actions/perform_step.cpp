@@ -8,6 +8,7 @@
 #include "clients/clock.h"
 #include "clients/helm.h"
 #include "clients/record.h"
+#include "rehearsal/ownership.h"
 
 namespace actions {
 namespace {
@@ -208,12 +209,6 @@ void work(TakeBack const& taken, Hands const& hands) {
   undo(taken.mark, there, Aftermath::rolled_back);
 }
 
-bool is_ours(Json const& object, state::Release const& release) {
-  auto const& annotations = object["metadata"]["annotations"];
-  return annotations["meta.helm.sh/release-name"].str() == release.name &&
-         annotations["meta.helm.sh/release-namespace"].str() == release.name_space;
-}
-
 void undo(Remake const& remake, Hands const& hands, Aftermath aftermath) {
   auto const& object = remake.object;
   auto const now = get(hands.api, object.path);
@@ -222,7 +217,8 @@ void undo(Remake const& remake, Hands const& hands, Aftermath aftermath) {
   if (!now.is_null() && (aftermath == Aftermath::rolled_back || uid == object.uid)) return;
   // Whoever rolls the release back deletes what is there now, whosever it is.
   if (remake.foreign && aftermath == Aftermath::stuck) fail("it comes back when the release is recovered");
-  if (!now.is_null() && !is_ours(now, hands.release)) fail("somebody else made " + named(object) + " meanwhile; the backup has the old one");
+  if (!now.is_null() && !rehearsal::names_release(now, hands.release.name, hands.release.name_space))
+    fail("somebody else made " + named(object) + " meanwhile; the backup has the old one");
   auto const before = saved(object, hands);
   if (!now.is_null()) remove(object, uid, remake.propagation, hands);
   create(object, before, hands);

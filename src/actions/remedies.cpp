@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "state/marks.h"
 #include "state/names.h"
 
 namespace actions {
@@ -9,10 +10,7 @@ namespace {
 
 using base::Json;
 
-constexpr char const* managed_by = "app.kubernetes.io/managed-by";
-constexpr char const* release_name = "meta.helm.sh/release-name";
-constexpr char const* release_namespace = "meta.helm.sh/release-namespace";
-constexpr char const* resource_policy = "helm.sh/resource-policy";
+using namespace state::marks;
 
 constexpr std::pair<std::string_view, std::string_view> recreatable[] = {
     {"StatefulSet", "apps"},

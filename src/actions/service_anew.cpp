@@ -1,5 +1,7 @@
 #include "actions/remedies.h"
 
+#include "state/marks.h"
+
 namespace actions {
 namespace {
 
@@ -53,7 +55,7 @@ void keep_health_port(Json& spec, Json const& live, Json const& base) {
 void own(Json& metadata, Json const& target, Json const& live, state::Request const& request) {
   auto mark = adoption({}, target, request);
   metadata.set("namespace") = live["metadata"]["namespace"];
-  mark.now.annotations.erase("helm.sh/resource-policy");
+  mark.now.annotations.erase(state::marks::resource_policy);
   write_into(metadata.set("labels"), mark.now.labels);
   write_into(metadata.set("annotations"), mark.now.annotations);
 }

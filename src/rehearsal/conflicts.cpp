@@ -1,6 +1,7 @@
 #include "rehearsal/conflicts.h"
 
 #include "base/text.h"
+#include "state/marks.h"
 
 namespace rehearsal {
 
@@ -36,7 +37,7 @@ Reply without_own_conflicts(Reply const& conflict) {
 Reply without_ownership_conflicts(Reply const& conflict) {
   return without(conflict, [](Json const& cause) {
     auto const& field = cause["field"].str();
-    return field.ends_with("app.kubernetes.io/managed-by") || field.find("meta.helm.sh/release-name") != std::string::npos;
+    return field.ends_with(state::marks::managed_by) || field.find(state::marks::release_name) != std::string::npos;
   });
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "rehearsal/ownership.h"
+#include "state/marks.h"
 
 namespace rehearsal {
 namespace {
@@ -112,7 +113,7 @@ bool holds_data(Json const& object) {
 
 std::string manager_of(Json const& object) {
   auto const& metadata = object["metadata"];
-  auto const& label = metadata["labels"]["app.kubernetes.io/managed-by"].str();
+  auto const& label = metadata["labels"][state::marks::managed_by].str();
   if (!label.empty() && label != "Helm") return label;
   for (auto const& owner : metadata["ownerReferences"].items())
     if (owner["controller"].bool_or(false)) return owner["kind"].str() + "/" + owner["name"].str();
@@ -160,8 +161,8 @@ std::vector<state::Ownership> ownership_of(Scene const& scene, Questions& ask) {
     if (conflict.lacks.empty()) continue;
     auto const& annotations = object["metadata"]["annotations"];
     conflict.manager = base::printable(manager_of(object));
-    conflict.release = base::printable(annotations["meta.helm.sh/release-name"].str());
-    conflict.release_name_space = base::printable(annotations["meta.helm.sh/release-namespace"].str());
+    conflict.release = base::printable(annotations[state::marks::release_name].str());
+    conflict.release_name_space = base::printable(annotations[state::marks::release_namespace].str());
     bool const another = !conflict.release.empty() && !conflict.release_name_space.empty() &&
                          (conflict.release != scene.release || conflict.release_name_space != scene.name_space);
     conflict.release_exists = another && ask.release_exists(conflict.release, conflict.release_name_space, scene.driver) != May::no;

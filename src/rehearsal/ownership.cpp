@@ -2,15 +2,11 @@
 
 #include <utility>
 
+#include "state/marks.h"
+
 namespace rehearsal {
-namespace {
 
-constexpr char const* managed_by = "app.kubernetes.io/managed-by";
-constexpr char const* release_name = "meta.helm.sh/release-name";
-constexpr char const* release_namespace = "meta.helm.sh/release-namespace";
-constexpr char const* resource_policy = "helm.sh/resource-policy";
-
-}  // namespace
+using namespace state::marks;
 
 std::vector<std::string> lacking_ownership(base::Json const& object, std::string const& release, std::string const& name_space) {
   auto const& metadata = object["metadata"];
@@ -19,6 +15,11 @@ std::vector<std::string> lacking_ownership(base::Json const& object, std::string
   if (metadata["annotations"][release_name].str() != release) lacks.emplace_back(release_name);
   if (metadata["annotations"][release_namespace].str() != name_space) lacks.emplace_back(release_namespace);
   return lacks;
+}
+
+bool names_release(base::Json const& object, std::string const& release, std::string const& name_space) {
+  auto const& annotations = object["metadata"]["annotations"];
+  return annotations[release_name].str() == release && annotations[release_namespace].str() == name_space;
 }
 
 void own(base::Json& object, std::string const& release, std::string const& name_space) {

@@ -10,6 +10,9 @@ namespace rehearsal {
 // Helm's three marks of ownership; source: pkg/action/validate.go. What an object lacks of them, by key.
 std::vector<std::string> lacking_ownership(base::Json const& object, std::string const& release, std::string const& name_space);
 
+// Whether the object's annotations name this release, whatever the label says.
+bool names_release(base::Json const& object, std::string const& release, std::string const& name_space);
+
 // Writes them into the object.
 void own(base::Json& object, std::string const& release, std::string const& name_space);
 

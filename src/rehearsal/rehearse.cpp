@@ -10,6 +10,7 @@
 #include "rehearsal/ownership.h"
 #include "rehearsal/rollback.h"
 #include "rehearsal/trials.h"
+#include "state/marks.h"
 
 namespace rehearsal {
 namespace {
@@ -162,8 +163,6 @@ class Performance {
   Questions ask_;
 };
 
-constexpr char const* resource_policy = "helm.sh/resource-policy";
-
 }  // namespace
 
 Rehearsed rehearse(Script const& script, Rehearser& rehearser, clients::Kubernetes& api) {
@@ -213,13 +212,13 @@ std::optional<Found> find_object(std::string const& kind_and_name, std::string c
 void adopted(Layer& layer, Found const& found, std::string const& release, std::string const& name_space) {
   auto object = found.object;
   own(object, release, name_space);
-  object.set("metadata").set("annotations").set(resource_policy) = "keep";
+  object.set("metadata").set("annotations").set(state::marks::resource_policy) = "keep";
   layer.put(found.target.key(), std::move(object), true);
 }
 
 void kept(Layer& layer, Found const& found) {
   auto object = found.object;
-  object.set("metadata").set("annotations").set(resource_policy) = "keep";
+  object.set("metadata").set("annotations").set(state::marks::resource_policy) = "keep";
   layer.put(found.target.key(), std::move(object), true);
 }
 
