@@ -117,6 +117,7 @@ class Performance {
     result.seen.complete = run.ended.ok();
     result.seen.reads = run.played.reads;
     read(run, std::move(layer), arguments, direction, result);
+    result.writes = std::move(run.played.writes);
     result.seen.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result;
   }

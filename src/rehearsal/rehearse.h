@@ -37,6 +37,7 @@ struct Rehearsed {
   std::string helm_version;          // as Helm names itself in its requests; empty: it came to none
   std::optional<base::Json> release;  // the record that Helm would write, with values: it may hold secrets
   std::vector<Touched> touched;
+  std::vector<Recorded> writes;  // Helm's requests as they came, its records and deletions among them: they may hold secrets
 };
 
 // Rehearses the upgrade and, from what it shows, everything that state::Rehearsal tells. Reads and dry runs only.
