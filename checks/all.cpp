@@ -28,6 +28,7 @@ extern Check const deletions;                     // HC307
 extern Check const data_kept;                     // HC308
 extern Check const addresses_kept;                // HC309
 extern Check const way_in;                        // HC310
+extern Check const overwritten_changes;           // HC311
 extern Check const valid_objects;                 // HC320
 extern Check const admission;                     // HC321
 extern Check const quota;                         // HC322
@@ -78,6 +79,7 @@ std::vector<Check const*> const& all() {
       &data_kept,
       &addresses_kept,
       &way_in,
+      &overwritten_changes,
       &valid_objects,
       &admission,
       &quota,

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/secrecy.h"
 #include "base/text.h"
 #include "clients/folder.h"
 
@@ -60,9 +61,8 @@ constexpr std::string_view secret_names[] = {
     "postgres.ssl.*.name",     "**.imagePullSecret", "coderd.clientTLS.secretName",
 };
 
-// Where one of these words is part of a key, only the second list counts, whatever the first one says.
-constexpr std::string_view telling[] = {"password", "passwd", "token", "secret",   "license", "credential",
-                                        "private",  "apikey", "auth",  "extraenv", "header",  "annotation"};
+// Where a key speaks of a secret, or holds one of these words, only the second list counts, whatever the first one says.
+constexpr std::string_view telling[] = {"extraenv", "header", "annotation"};
 
 using Path = std::vector<std::string>;
 
@@ -85,6 +85,7 @@ bool in_list(Path const& path, std::string_view const (&patterns)[N]) {
 }
 
 bool is_telling(std::string key) {
+  if (base::names_a_secret(key)) return true;
   std::transform(key.begin(), key.end(), key.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return std::any_of(std::begin(telling), std::end(telling),

@@ -14,6 +14,7 @@ namespace rehearsal {
 struct Scene {
   std::string release, name_space, driver;
   std::vector<Rendered> old_objects, new_objects;  // the base's manifest and the new one
+  std::vector<Rendered> failed_objects;            // of a revision after the base, which did not come through
   Layer start;                                     // the layer before the run
   Played const* played = nullptr;
 };

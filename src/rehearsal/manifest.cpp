@@ -76,6 +76,13 @@ std::optional<Key> Resources::key_of(Rendered const& rendered, std::string const
   return Key{canonical_group(group, resource->plural), resource->plural, resource->namespaced ? name_space : "", rendered.name};
 }
 
+std::map<Key, Rendered const*> Resources::by_key(std::vector<Rendered> const& objects, std::string const& release_name_space) {
+  std::map<Key, Rendered const*> all;
+  for (auto const& rendered : objects)
+    if (auto key = key_of(rendered, release_name_space)) all[std::move(*key)] = &rendered;
+  return all;
+}
+
 std::vector<std::string> Resources::versions_of(std::string const& kind) {
   std::vector<std::string> candidates = {"v1"}, found;
   auto const answer = api_.get("/apis");

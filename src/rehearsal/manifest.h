@@ -37,6 +37,9 @@ class Resources {
   // The key of a rendered object; nothing where the server does not know its kind.
   std::optional<Key> key_of(Rendered const&, std::string const& release_name_space);
 
+  // The objects of a manifest by their keys, without those whose kind the server does not know.
+  std::map<Key, Rendered const*> by_key(std::vector<Rendered> const&, std::string const& release_name_space);
+
   // The API versions in which a kind written without one ("Ingress", in any case) is served, the preferred first.
   std::vector<std::string> versions_of(std::string const& kind);
 

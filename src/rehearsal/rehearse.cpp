@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "clients/record.h"
 #include "rehearsal/consequences.h"
+#include "rehearsal/differences.h"
+#include "rehearsal/drift.h"
 #include "rehearsal/ownership.h"
 #include "rehearsal/rollback.h"
 #include "rehearsal/trials.h"
@@ -139,14 +141,22 @@ class Performance {
     scene.played = &run.played;
     if (auto const base = read_release(script_.release, script_.release.base, ask_))
       scene.old_objects = parse_manifest((*base)["manifest"].str());
+    else if (script_.release.base > 0)
+      result.seen.drifts.push_back({.unsure = "the record of revision " + std::to_string(script_.release.base) + " could not be read"});
+    auto const& revisions = script_.release.revisions;
+    bool const tried = !revisions.empty() && revisions.back().number > script_.release.base;
+    if (auto const last = tried ? read_release(script_.release, revisions.back().number, ask_) : std::nullopt)
+      scene.failed_objects = parse_manifest((*last)["manifest"].str());
     result.release = new_release(script_, run.played);
     if (result.release) scene.new_objects = parse_manifest((*result.release)["manifest"].str());
     auto& seen = result.seen;
     seen.writes = writes_of(scene, ask_);
+    add_changes(seen.writes, scene, ask_);
     result.touched = touched_by(run.played);
     if (!result.release) return;
     seen.ownership = ownership_of(scene, ask_);
     seen.deletions = deletions_of(scene, ask_);
+    if (seen.drifts.empty()) seen.drifts = drifts_of(scene, ask_);
     seen.terminating = terminating_of(scene, ask_);
     seen.rights = rights_beside(scene, result.helm_version, ask_);
     seen.trials = pod_trials(scene, ask_);

@@ -68,7 +68,24 @@ void visit(V&& v, Is<Verdict> auto& s) {
 template <class V>
 void visit(V&& v, Is<Write> auto& s) {
   v("verb", s.verb), v("apiVersion", s.api_version), v("object", s.object), v("creates", s.creates);
-  v("verdict", s.verdict);
+  v("verdict", s.verdict), v("changes", s.changes);
+}
+template <class V>
+void visit(V&& v, Is<Difference> auto& s) {
+  v("path", s.path), v("line", s.line), v("before", s.before), v("after", s.after);
+}
+template <class V>
+void visit(V&& v, Is<Changes> auto& s) {
+  v("compared", s.compared), v("fields", s.fields), v("more", s.more), v("unsure", s.unsure);
+}
+template <class V>
+void visit(V&& v, Is<DriftedField> auto& s) {
+  v("path", s.path), v("line", s.line), v("manifest", s.manifest), v("live", s.live), v("after", s.after);
+  v("manager", s.manager), v("since", s.since);
+}
+template <class V>
+void visit(V&& v, Is<Drift> auto& s) {
+  v("object", s.object), v("fields", s.fields), v("more", s.more), v("unsure", s.unsure);
 }
 template <class V>
 void visit(V&& v, Is<Ownership> auto& s) {
@@ -105,8 +122,8 @@ void visit(V&& v, Is<Rollback> auto& s) {
 template <class V>
 void visit(V&& v, Is<Rehearsal> auto& s) {
   v("ending", s.ending), v("error", s.error), v("complete", s.complete), v("lockLifted", s.lock_lifted);
-  v("writes", s.writes), v("ownership", s.ownership), v("deletions", s.deletions), v("terminating", s.terminating);
-  v("rights", s.rights), v("entries", s.entries), v("trials", s.trials), v("rollbacks", s.rollbacks);
+  v("writes", s.writes), v("ownership", s.ownership), v("deletions", s.deletions), v("drifts", s.drifts);
+  v("terminating", s.terminating), v("rights", s.rights), v("entries", s.entries), v("trials", s.trials), v("rollbacks", s.rollbacks);
   v("outside", s.outside), v("reads", s.reads), v("seconds", s.seconds);
 }
 template <class V>

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "state/changes.h"
+
 namespace state {
 
 struct ObjectId {
@@ -54,6 +56,7 @@ struct Write {
   ObjectId object;
   bool creates = false;
   Verdict verdict;
+  Changes changes = {};  // of an accepted one, if it creates nothing; where an object is written twice, with the last
   bool operator==(Write const&) const = default;
 };
 
@@ -78,6 +81,15 @@ struct Deletion {
   std::string external_address;     // that people outside use to come in
   Verdict permission;
   bool operator==(Deletion const&) const = default;
+};
+
+// What others have changed in an object of the release since, and the upgrade would overwrite.
+struct Drift {
+  ObjectId object;  // without a kind: none could be looked at
+  std::vector<DriftedField> fields;
+  int more = 0;        // fields beside these
+  std::string unsure;  // why it can't be told whether there are others; empty: it can
+  bool operator==(Drift const&) const = default;
 };
 
 struct Terminating {
@@ -141,6 +153,7 @@ struct Rehearsal {
   std::vector<Write> writes;  // in Helm's order; the release's own records are not among them
   std::vector<Ownership> ownership;
   std::vector<Deletion> deletions;
+  std::vector<Drift> drifts;
   std::vector<Terminating> terminating;
   std::vector<Right> rights;
   std::vector<Entry> entries;

@@ -18,6 +18,11 @@ state::State full() {
   state::Verdict verdict{.judgement = state::Judgement::rejected, .cause = state::Cause::immutable, .status = 422};
   verdict.fields.push_back({"spec.clusterIPs[0]", "FieldValueInvalid", "may not change once set"});
   rehearsal.writes.push_back({"PATCH", "v1", {"Service", "", "coder", "d"}, false, verdict});
+  state::Changes changes{.compared = true, .more = 2, .unsure = "it is written 2 times"};
+  changes.fields = {{"data[nginx.conf]", 12, "a\nb", ""}, {"spec.replicas", 0, "1", "3"}};
+  rehearsal.writes.push_back({"PATCH", "v1", {"ConfigMap", "", "coder", "c"}, false, {}, changes});
+  state::DriftedField const replicas{"spec.replicas", 0, "1", "5", "1", "kubectl", "2026-11-20T14:03:00Z"};
+  rehearsal.drifts.push_back({{"Deployment", "apps", "coder", "coderd"}, {replicas}, 1, "not all could be read"});
   rehearsal.seconds = 0.5;
   s.rehearsal = rehearsal;
   return s;
