@@ -28,7 +28,7 @@ std::string message(state::DriftedField const& field) {
 Advice advice(state::DriftedField const& field) {
   if (is_scaler(field))
     return {"The autoscaler sets it again after the upgrade; leave the number out of the values, or give it the one that it has now."};
-  return {"What is to stay has to be in the values; what is not needed any more may go."};
+  return {"If it is to stay, put it into your values; else the upgrade takes it back."};
 }
 
 Outcome test(state::Rehearsal const& rehearsal, state::Request const& request) {

@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "checks/common.h"
+#include "report/changes.h"
 
 namespace checks {
 namespace {
@@ -11,9 +12,7 @@ bool is_ours(Ownership const& owned, state::Request const& request) {
   return owned.release == request.release && owned.release_name_space == request.name_space;
 }
 
-bool is_anothers(Ownership const& owned, state::Request const& request) {
-  return !owned.release.empty() && owned.release_exists && !is_ours(owned, request);
-}
+using report::is_anothers;
 
 std::string whose(Ownership const& owned, state::Request const& request) {
   auto const named = "release " + owned.release + " in namespace " + owned.release_name_space;
@@ -24,6 +23,20 @@ std::string whose(Ownership const& owned, state::Request const& request) {
   if (owned.release.empty()) return "is there already, and no release is named on it" + lacks;
   if (is_ours(owned, request)) return "names this release, but Helm does not take it for its own" + lacks;
   return "names " + named + ", of which there is no record";
+}
+
+// Whether adopting it would work, and what that would change besides the marks.
+std::string adopted(report::Adoption const& adoption) {
+  auto const& changes = adoption.changes;
+  auto const count = changes.fields.size() + static_cast<std::size_t>(changes.more);
+  if (adoption.works == Judgement::rejected) return "; adopted, it would still stop the upgrade: " + adoption.why;
+  if (adoption.works != Judgement::accepted || !changes.compared) return {};
+  if (count == 0) return "; adopting it works, and changes nothing of it but its marks";
+  std::vector<std::string> paths;
+  for (auto const& field : changes.fields)
+    if (paths.size() < 2) paths.push_back(field.path);
+  auto const more = count > paths.size() ? " and " + std::to_string(count - paths.size()) + " more" : "";
+  return "; adopting it works, and changes " + base::join(paths, ", ") + more;
 }
 
 Remedy remedy_for(Ownership const& owned, state::Request const& request, state::Seen<state::Target> const& target) {
@@ -42,9 +55,13 @@ Remedy remedy_for(Ownership const& owned, state::Request const& request, state::
 Outcome test(state::Rehearsal const& rehearsal, state::Request const& request,
              state::Seen<state::Target> const& target) {
   Outcome out;
-  for (auto const& owned : rehearsal.ownership)
-    out.findings.push_back(
-        {name_of(owned.object, request), "", whose(owned, request), remedy_for(owned, request, target)});
+  for (auto const& owned : rehearsal.ownership) {
+    auto const adoption = report::adoption_of(owned, rehearsal, request);
+    // Where the object can't even be marked, or belongs to somebody else, the remedy says so.
+    bool const markable = owned.adoption.judgement == Judgement::accepted && !is_anothers(owned, request);
+    out.findings.push_back({name_of(owned.object, request), "", whose(owned, request) + (markable ? adopted(adoption) : ""),
+                            remedy_for(owned, request, target)});
+  }
   if (rehearsal.ending == state::Ending::ownership && rehearsal.ownership.empty())
     out.findings.push_back(
         {"", "", rehearsal.error, Advice{"Find out whose the object is, then adopt it or remove it."}});

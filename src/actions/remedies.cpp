@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/changes.h"
 #include "state/marks.h"
 #include "state/names.h"
 
@@ -11,6 +12,7 @@ namespace {
 using base::Json;
 
 using namespace state::marks;
+using report::is_anothers;
 
 constexpr std::pair<std::string_view, std::string_view> recreatable[] = {
     {"StatefulSet", "apps"},
@@ -29,11 +31,6 @@ std::string named(state::ObjectId const& id) { return id.kind + "/" + id.name; }
 // The flags have no way to name another namespace.
 bool within_reach(state::ObjectId const& id, state::Request const& request) {
   return id.name_space.empty() || id.name_space == request.name_space;
-}
-
-bool is_anothers(state::Ownership const& owned, state::Request const& request) {
-  bool const ours = owned.release == request.release && owned.release_name_space == request.name_space;
-  return !ours && !owned.release.empty() && owned.release_exists;
 }
 
 bool may_be_adopted_unnamed(state::Ownership const& owned, state::Request const& request) {

@@ -35,6 +35,7 @@ struct PreflightOptions {
   Format format = Format::table;
   std::vector<std::string> ignored;  // codes or names of checks
   bool strict = false;
+  bool diff = false;     // print what changes in the cluster, too
   std::string snapshot;  // judge this file instead of the cluster
   bool example = false;  // judge the recording that is built in
 };

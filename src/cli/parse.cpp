@@ -110,6 +110,7 @@ void add_commands(CLI::App& program) {
   auto& preflight = add_command(program, "preflight", "What would go wrong with this upgrade? Changes nothing.");
   add_target(preflight), add_remedies(preflight), add_judging(preflight), add_format(preflight), add_database(preflight);
   add_value(preflight, "--snapshot", "judge a recording of helm coder snapshot instead of the cluster", "Options", "FILE");
+  add_switch(preflight, "--diff", "show what changes in the cluster, field by field");
   add_switch(preflight, "--example", "judge a recording that is built in; needs nothing");
   add_switch(preflight, "--holder-is-dead", "no other Helm works on the release, whatever its record says");
 
@@ -199,7 +200,7 @@ Command preflight(Given const& given, settings::Settings const& settings) {
   if (given.on("--example") && given.has("--snapshot"))
     throw std::invalid_argument("--example and --snapshot each name a recording to judge; give one of them");
   return PreflightOptions{.target = target(given, settings), .format = format(given.last("--output")),
-                          .ignored = ignored(given, settings), .strict = given.on("--strict"),
+                          .ignored = ignored(given, settings), .strict = given.on("--strict"), .diff = given.on("--diff"),
                           .snapshot = given.last("--snapshot"), .example = given.on("--example")};
 }
 

@@ -9,6 +9,7 @@
 #include "clients/terminal.h"
 #include "cli/commands.h"
 #include "cli/live.h"
+#include "render/differences.h"
 #include "render/report.h"
 
 namespace cli {
@@ -40,12 +41,17 @@ int show(state::State const& state, PreflightOptions const& options, bool goes_o
   auto const report = checks::judge(state, options.ignored);
   auto const subject = report::subject_of(state);
   auto const& target = options.target;
-  render::Document const document{.report = report, .subject = subject, .request = state.request, .strict = options.strict, .goes_on = goes_on,
+  auto const* rehearsal = state::seen(state.rehearsal);
+  auto const effects = rehearsal ? report::effects_of(*rehearsal, state.request) : report::Effects();
+  render::Document const document{.report = report, .subject = subject, .request = state.request, .effects = rehearsal ? &effects : nullptr, .strict = options.strict, .goes_on = goes_on,
                                   .more_flags = target.helm_flags.size() > 2 * target.request.value_files.size() || !target.chart_flags.empty()};
-  if (options.format == Format::json)
+  if (options.format == Format::json) {
     print(render::json(document));
-  else
-    print(render::table(document, {.colour = clients::colour_wanted(STDOUT_FILENO), .width = clients::columns(STDOUT_FILENO)}));
+  } else {
+    render::Look const look{.colour = clients::colour_wanted(STDOUT_FILENO), .width = clients::columns(STDOUT_FILENO)};
+    auto const differences = options.diff && rehearsal ? render::differences(effects, state.request, look) : "";
+    print(render::table(document, look) + differences);
+  }
   return report::verdict(report, options.strict);
 }
 

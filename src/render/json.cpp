@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "render/report.h"
+#include "state/names.h"
 
 namespace render {
 namespace {
@@ -72,6 +73,53 @@ Json subject(report::Subject const& s) {
                       {"rehearsed", std::move(rehearsed)}};
 }
 
+std::string_view name_of(report::Change change) {
+  switch (change) {
+    case report::Change::changed: return "changed";
+    case report::Change::made: return "new";
+    case report::Change::deleted: return "deleted";
+    case report::Change::unchanged: return "unchanged";
+    case report::Change::unknown: return "unknown";
+  }
+  return "";
+}
+
+Json object(state::ObjectId const& id) {
+  return Json::Object{{"kind", text(id.kind)}, {"group", text(id.group)}, {"namespace", text_or_null(id.name_space)}, {"name", text(id.name)}};
+}
+
+Json fields(state::Changes const& changes) {
+  Json::Array all;
+  for (auto const& field : changes.fields) {
+    auto const line = field.line > 0 ? Json(field.line) : Json();
+    all.push_back(Json::Object{{"path", text(field.path)}, {"line", line}, {"before", text_or_null(field.before)}, {"after", text_or_null(field.after)}});
+  }
+  return all;
+}
+
+Json changes(report::Effects const& effects) {
+  Json::Array objects;
+  for (auto const& each : effects.objects)
+    objects.push_back(Json::Object{{"object", object(each.object)},
+                                   {"apiVersion", text(each.api_version)},
+                                   {"change", name_of(each.change)},
+                                   {"fields", fields(each.changes)},
+                                   {"more", each.changes.more},
+                                   {"unsure", text_or_null(each.why.empty() ? each.changes.unsure : each.why)}});
+  return Json::Object{{"complete", effects.complete}, {"objects", std::move(objects)}};
+}
+
+Json adoptions(report::Effects const& effects) {
+  Json::Array all;
+  for (auto const& each : effects.adoptions)
+    all.push_back(Json::Object{{"object", object(each.object)},
+                               {"works", state::name_of(each.works)},
+                               {"why", text_or_null(each.why)},
+                               {"fields", each.changes.compared ? fields(each.changes) : Json()},
+                               {"more", each.changes.more}});
+  return all;
+}
+
 }  // namespace
 
 std::string json(Document const& document) {
@@ -86,7 +134,9 @@ std::string json(Document const& document) {
       {"exitCode", static_cast<int>(exit)},
       {"subject", subject(document.subject)},
       {"tally", Json::Object{{"errors", count.errors}, {"warnings", count.warnings}, {"notVerified", count.unverified}, {"passed", count.passed}}},
-      {"checks", std::move(checks)}});
+      {"checks", std::move(checks)},
+      {"changes", document.effects ? changes(*document.effects) : Json()},
+      {"adoptions", document.effects ? adoptions(*document.effects) : Json(Json::Array{})}});
 }
 
 }  // namespace render

@@ -28,7 +28,8 @@ BOOST_AUTO_TEST_CASE(nobodys_object_can_be_adopted) {
   auto const finding = finding_of("ownership", with({.lacks = {"app.kubernetes.io/managed-by"}}));
   BOOST_TEST(finding.object == "ServiceAccount/coder");
   BOOST_TEST(finding.message ==
-             "is there already, and no release is named on it (not as it should be: app.kubernetes.io/managed-by)");
+             "is there already, and no release is named on it (not as it should be: app.kubernetes.io/managed-by)"
+             "; adopting it works, and changes nothing of it but its marks");
   BOOST_TEST(remedy_of(finding) == "helm coder upgrade --version 1.21.7 --adopt ServiceAccount/coder");
 }
 
@@ -42,13 +43,14 @@ BOOST_AUTO_TEST_CASE(another_releases_object_has_to_be_let_go_first) {
 
 BOOST_AUTO_TEST_CASE(an_object_of_a_release_without_records_can_be_adopted) {
   auto const finding = finding_of("ownership", with({.release = "gone", .release_name_space = "coder"}));
-  BOOST_TEST(finding.message == "names release gone in namespace coder, of which there is no record");
+  BOOST_TEST(finding.message == "names release gone in namespace coder, of which there is no record"
+             "; adopting it works, and changes nothing of it but its marks");
   BOOST_TEST(remedy_of(finding) == "helm coder upgrade --version 1.21.7 --adopt ServiceAccount/coder");
 }
 
 BOOST_AUTO_TEST_CASE(another_managers_object_is_named_as_such) {
   auto const finding = finding_of("ownership", with({.manager = "argocd"}));
-  BOOST_TEST(finding.message == "is managed by argocd");
+  BOOST_TEST(finding.message == "is managed by argocd; adopting it works, and changes nothing of it but its marks");
   BOOST_TEST(remedy_of(finding) == "helm coder upgrade --version 1.21.7 --adopt ServiceAccount/coder");
 }
 
@@ -57,6 +59,28 @@ BOOST_AUTO_TEST_CASE(half_of_the_metadata_is_not_enough) {
       finding_of("ownership",
                  with({.release = "coder", .release_name_space = "coder", .lacks = {"app.kubernetes.io/managed-by"}}));
   BOOST_TEST(finding.message.starts_with("names this release, but Helm does not take it for its own"));
+}
+
+// What the upgrade would then make of the adopted object.
+state::State with_write(state::Judgement judgement, std::vector<state::Difference> fields) {
+  auto state = with({.lacks = {"app.kubernetes.io/managed-by"}});
+  state::Write write{.verb = "PATCH", .api_version = "v1", .object = {"ServiceAccount", "", "coder", "coder"}};
+  write.verdict = {.judgement = judgement, .message = "field is immutable"};
+  write.changes = {.compared = judgement == state::Judgement::accepted, .fields = std::move(fields)};
+  rehearsal_of(state).writes.push_back(write);
+  return state;
+}
+
+BOOST_AUTO_TEST_CASE(what_adopting_would_change_is_named) {
+  using state::Judgement;
+  state::Difference const mark{"metadata.labels[app.kubernetes.io/managed-by]", 0, "", "Helm"};
+  auto const message = [](auto const& state) { return finding_of("ownership", state).message; };
+  BOOST_TEST(message(with_write(Judgement::accepted, {mark})).ends_with("; adopting it works, and changes nothing of it but its marks"));
+  BOOST_TEST(message(with_write(Judgement::accepted, {mark, {"data.a", 0, "1", "2"}})).ends_with("; adopting it works, and changes data.a"));
+  BOOST_TEST(message(with_write(Judgement::accepted, {{"a", 0, "", "1"}, {"b", 0, "", "1"}, {"c", 0, "", "1"}, {"d", 0, "", "1"}}))
+                 .ends_with("; adopting it works, and changes a, b and 2 more"));
+  BOOST_TEST(message(with_write(Judgement::rejected, {})).ends_with("; adopted, it would still stop the upgrade: field is immutable"));
+  BOOST_TEST(message(with_write(Judgement::not_verified, {})).ends_with("managed-by)"));
 }
 
 BOOST_AUTO_TEST_CASE(what_the_server_does_not_let_be_labelled_can_not_be_adopted) {

@@ -73,6 +73,16 @@ BOOST_AUTO_TEST_CASE(the_example_is_judged_with_nothing_installed) {
   BOOST_TEST(table.out.find('\x1b') == std::string::npos);  // no terminal, no colour
 }
 
+BOOST_AUTO_TEST_CASE(the_differences_follow_the_table_where_they_are_asked_for_and_json_always_has_them) {
+  auto const table = run({"preflight", "--example"}), both = run({"preflight", "--example", "--diff"});
+  BOOST_TEST(both.out.find(table.out) == 0u);
+  BOOST_TEST(both.out.find("    - spec.replicas: 3\n    + spec.replicas: 1\n") > table.out.size());
+  BOOST_TEST(both.out.ends_with("3 objects change, 2 are new, 5 are deleted, 11 stay as they are, 1 is not known\n"));
+  BOOST_TEST(both.code == table.code);
+  auto const json = json_of(run({"preflight", "--example", "-o", "json"}));
+  BOOST_TEST(json["changes"]["objects"].items().size() == 22u);
+}
+
 BOOST_AUTO_TEST_CASE(a_snapshot_that_is_none_says_so_and_exits_1) {
   clients::Folder const folder;
   auto const path = folder.path() + "/odd.json";

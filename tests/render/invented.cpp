@@ -83,6 +83,29 @@ report::Subject subject() {
           .rehearsed = report::Subject::Rehearsed{.requests = 19, .seconds = 0.63}};
 }
 
+report::Effects effects() {
+  using report::Change;
+  auto const changes = [](std::vector<state::Difference> fields, int more = 0, std::string unsure = {}) {
+    return state::Changes{.compared = true, .fields = std::move(fields), .more = more, .unsure = std::move(unsure)};
+  };
+  report::Effects made{.complete = true};
+  made.objects = {
+      {{"ConfigMap", "", "coder", "nginx"}, "v1", Change::changed,
+       changes({{"data[nginx.conf]", 12, "worker_processes 1;\n\x1b[2J", "worker_processes 4;"}, {"metadata.labels.a", 0, "b", ""}})},
+      {{"Secret", "", "coder", "db"}, "v1", Change::changed, changes({{"data.password", 0, "(hidden)", "(hidden)"}})},
+      {{"ServiceAccount", "", "coder", "coder"}, "v1", Change::unchanged, changes({})},
+      {{"Deployment", "apps", "coder", "coderd"}, "apps/v1", Change::changed,
+       changes({{"spec.replicas", 0, "1", "3"},
+                {"spec.template.spec.containers[coderd].image", 0, "docker.io/coderenvs/coder:1.20.0", "docker.io/coderenvs/coder:1.21.7"}},
+               7, "the release moves to server-side apply, which will take away what the new version no longer sets: spec.paused")},
+      {{"Service", "", "other", "d"}, "v1", Change::unknown, {}, "the API server refuses it"},
+      {{"Service", "", "coder", "coderd"}, "v1", Change::made},
+      {{"Deployment", "apps", "coder", "cemanager"}, "apps/v1", Change::deleted}};
+  made.adoptions = {{{"ServiceAccount", "", "coder", "coder"}, state::Judgement::accepted, "", changes({{"secrets", 0, "", "[]"}})},
+                    {{"Service", "", "coder", "d"}, state::Judgement::not_verified, "it could not be tried", {}}};
+  return made;
+}
+
 state::Request request() { return {.name_space = "coder", .name_space_given = true, .version = "1.21.7"}; }
 
 }  // namespace invented

@@ -37,9 +37,9 @@ bool fits(rapidjson::Document const& document) {
   return valid;
 }
 
-rapidjson::Document printed(report::Report const& report, report::Subject const& subject) {
+rapidjson::Document printed(report::Report const& report, report::Subject const& subject, report::Effects const* effects = nullptr) {
   auto const request = invented::request();
-  return parsed(render::json({.report = report, .subject = subject, .request = request}));
+  return parsed(render::json({.report = report, .subject = subject, .request = request, .effects = effects}));
 }
 
 }  // namespace
@@ -48,12 +48,13 @@ BOOST_AUTO_TEST_SUITE(schema)
 
 BOOST_AUTO_TEST_CASE(what_is_printed_fits_the_published_schema) {
   BOOST_TEST(fits(printed(invented::clean(), invented::subject())));
-  BOOST_TEST(fits(printed(invented::troubled(), invented::subject())));
+  auto const effects = invented::effects();
+  BOOST_TEST(fits(printed(invented::troubled(), invented::subject(), &effects)));
   BOOST_TEST(fits(printed({}, {.release = "coder", .name_space = "default"})));
 }
 
 BOOST_AUTO_TEST_CASE(the_schema_refuses_what_is_not_so) {
-  for (auto const* member : {"verdict", "exitCode", "checks", "subject"}) {
+  for (auto const* member : {"verdict", "exitCode", "checks", "subject", "changes", "adoptions"}) {
     auto document = printed(invented::troubled(), invented::subject());
     document[member].SetString("odd");
     BOOST_TEST(!fits(document), member);
