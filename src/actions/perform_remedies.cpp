@@ -132,7 +132,7 @@ class Finder {
   void try_out(Json next, rehearsal::Target const& target, std::string const& flag) {
     rehearsal::Questions ask(api_);
     rehearsal::renamed_for_trial(next, target.name);
-    auto const verdict = ask.try_create(target.api_version(), target.resource, target.name_space, next);
+    auto const verdict = ask.try_create({target.api_version(), target.resource, target.name_space, next});
     if (verdict.judgement == state::Judgement::rejected)
       throw Refused(flag + "the API server would not take the new one: " + verdict.message + ".", report::forbidden);
   }

@@ -37,9 +37,10 @@ class UpgradeTo {
     std::string why;
     auto const chart = scout_.pull(way_.version, &why);
     if (!chart) return fail(why);
-    prepare(*chart);
-    auto seen = rehearsal::rehearse(script_, scout_.rehearser, scout_.api);
     auto const base = scout_.release.base > 0 ? record_of(scout_, scout_.release.base).release : Json();
+    prepare(*chart);
+    script_.manifest = base["manifest"].str();
+    auto seen = rehearsal::rehearse(script_, scout_.rehearser, scout_.api);
     if (seen.release && seen.seen.complete) seen = with_remedies(std::move(seen), base);
     way_.trouble = trouble_of(seen.seen);
     way_.clean = way_.trouble.empty() && seen.release;

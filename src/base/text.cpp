@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <numeric>
 #include <utility>
 
@@ -127,6 +128,13 @@ std::string rough_duration(long seconds) {
 
 std::string count_of(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  bool const all = error == std::errc() && end == text.data() + text.size() && !text.starts_with('-');
+  return all ? std::optional(value) : std::nullopt;
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,9 @@ std::string valid_utf8(std::string_view text);
 std::string rough_duration(long seconds);
 
 std::string count_of(std::size_t count, std::string_view noun);  // "1 error", "2 errors"
+
+// "12" → 12; nothing unless it is all digits of a number that fits.
+std::optional<std::int64_t> whole_number(std::string_view text);
 
 // How many single-character edits turn one word into the other.
 std::size_t edit_distance(std::string_view a, std::string_view b);

@@ -1,5 +1,6 @@
 #include "cli/live.h"
 
+#include <chrono>
 #include <future>
 #include <stdexcept>
 
@@ -20,6 +21,8 @@ namespace {
 using state::Seen;
 using state::Unknown;
 
+constexpr auto pull_patience = std::chrono::milliseconds(100);
+
 void stop_if_interrupted() {
   if (clients::Interrupts::pending()) throw std::runtime_error("interrupted; nothing was changed");
 }
@@ -33,6 +36,7 @@ void look_at_chart(Target const& target, Live& live) {
     return;
   }
   auto const& request = live.state.request;
+  base::Timeline::Span const span(live.timeline, "the chart");
   live.state.repository = collect::repository(*live.helm, request.chart, target.chart_flags, live.state.now);
   auto pulled = collect::target(*live.helm, request, target.chart_flags, live.state.repository, live.folder.path());
   if (auto const* chart = state::seen(pulled)) {
@@ -54,15 +58,37 @@ void look_at_nothing(Live& live) {
   live.state.rehearsal = why;
 }
 
+// kubectl needs a tenth of a second to start: what does not need the cluster is done meanwhile.
+void launch(Live& live) {
+  std::string why;
+  live.proxy = clients::Proxy::launch(clients::access_from_environment(), true, &why);
+  if (!live.proxy) throw std::runtime_error("the cluster can't be reached: " + why);
+  if (live.helm)
+    live.rehearser = std::make_unique<rehearsal::Rehearser>(*live.helm, live.proxy->socket(), live.proxy->prefix(), live.state.request.name_space, live.timeline);
+}
+
+// Helm needs as long, and reads its chart before it asks for values and for the cluster.
+void begin_rehearsal(Target const& target, Live& live) {
+  live.flags = target.helm_flags;
+  if (target.values_base == ValuesBase::own) {
+    live.values_file = live.own_values.path();
+    live.flags.insert(live.flags.begin(), {"-f", live.values_file});
+    if (live.rehearser) live.rehearser->share(live.own_values.fd());
+  } else {
+    live.flags.insert(live.flags.begin(), target.values_base == ValuesBase::reset ? "--reset-values" : "--reuse-values");
+  }
+  auto const& request = live.state.request;
+  if (live.rehearser && state::seen(live.state.target))
+    live.rehearser->begin(rehearsal::upgrade_arguments(request, live.chart, live.flags), rehearsal::upgrade_direction(request), live.values_file);
+}
+
 void look_at_cluster(Live& live) {
   std::string why;
-  live.proxy = clients::Proxy::start(clients::access_from_environment(), true, &why);
-  if (!live.proxy) throw std::runtime_error("the cluster can't be reached: " + why);
-  live.api = std::make_unique<clients::Kubernetes>(live.proxy->socket(), live.proxy->prefix());
+  std::optional<base::Timeline::Span> span(std::in_place, live.timeline, "waiting for kubectl proxy");
+  if (!live.proxy->ready(&why)) throw std::runtime_error("the cluster can't be reached: " + why);
+  span.emplace(live.timeline, "the release's records");
+  live.api = std::make_unique<clients::Kubernetes>(*live.proxy);
   live.state.cluster = collect::cluster(*live.api);
-  // Early: its server has things to ask the API server that Helm will want to know.
-  if (live.helm)
-    live.rehearser = std::make_unique<rehearsal::Rehearser>(*live.helm, live.proxy->socket(), live.proxy->prefix(), live.state.request.name_space);
   if (auto const* unknown = std::get_if<Unknown>(&live.state.cluster))
     throw std::runtime_error("the cluster can't be reached: " + unknown->why + (unknown->tell.empty() ? "" : " (" + unknown->tell + ")"));
   auto found = collect::release(*live.api, live.state.request);
@@ -70,24 +96,17 @@ void look_at_cluster(Live& live) {
   live.base = std::move(found.base);
 }
 
-void look_at_values(Target const& target, Live& live) {
-  live.flags = target.helm_flags;
+void look_at_values(Live& live) {
   if (!live.base) {
     live.state.values = Unknown{"there is no readable record of the release that holds them", ""};
     return;
   }
   live.state.values = collect::flatten(live.base->release["config"]);
-  if (target.values_base == ValuesBase::own) {
-    live.own_values.emplace(collect::values_text(*live.base));
-    live.values_file = live.own_values->path();
-    live.flags.insert(live.flags.begin(), {"-f", live.values_file});
-    if (live.rehearser) live.rehearser->share(live.own_values->fd());
-  } else {
-    live.flags.insert(live.flags.begin(), target.values_base == ValuesBase::reset ? "--reset-values" : "--reuse-values");
-  }
+  if (!live.values_file.empty()) live.own_values.append(collect::values_text(*live.base));
 }
 
-state::Seen<state::Database> look_at_database(Target const& target, Live const& live) {
+state::Seen<state::Database> look_at_database(Target const& target, Live& live) {
+  base::Timeline::Span const span(live.timeline, "the database");
   clients::Kubernetes api(live.proxy->socket(), live.proxy->prefix());  // a connection of its own: this is another thread
   collect::DatabaseQuestion question{.url = target.database_url, .name_space = live.state.request.name_space};
   question.access = clients::access_from_environment();
@@ -118,7 +137,7 @@ std::optional<state::Rehearsal> without_rights_to_records(Live& live) {
   state::Rehearsal seen{.ending = state::Ending::storage, .error = "Helm's records of the release can't be read"};
   auto const& home = live.state.request.name_space;
   for (auto const* verb : {"list", "get", "create", "update"})
-    if (ask.may(verb, "", "secrets", home, "") == rehearsal::May::no)
+    if (ask.may({verb, "", "secrets", home, ""}) == rehearsal::May::no)
       seen.rights.push_back({verb, "", "secrets", home, "", "Helm's records of the release", state::Judgement::rejected});
   if (seen.rights.empty()) return {};
   return seen;
@@ -135,6 +154,7 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
   clients::progress("rehearsing the upgrade with your own Helm …");
   rehearsal::Script const script{.request = request,
                                  .release = std::get<state::Release>(live.state.release),
+                                 .manifest = live.base ? live.base->release["manifest"].str() : "",
                                  .chart = live.chart,
                                  .flags = live.flags,
                                  .start = std::move(start),
@@ -159,17 +179,23 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
   std::string why;
   live.helm = clients::Helm::find(&why);
   clients::progress("looking at the chart, the release and the cluster …");
+  bool const reachable = clients::find_program("kubectl").has_value();
+  if (reachable) launch(live);
   // Each thread writes parts of the state that no other touches, and lives until its programs have ended.
   auto chart = std::async(std::launch::async, [&] { look_at_chart(target, live); });
-  if (clients::find_program("kubectl")) {
+  // A chart that must be pulled over a slow network is not waited for here; then Helm starts later.
+  bool const soon = chart.wait_for(pull_patience) == std::future_status::ready;
+  if (soon) begin_rehearsal(target, live);
+  if (reachable) {
     look_at_cluster(live);
-    look_at_values(target, live);
+    look_at_values(live);
+    live.database = std::async(std::launch::async, [&live, target] { return look_at_database(target, live); });
   } else {
     look_at_nothing(live);
   }
-  if (live.proxy) live.database = std::async(std::launch::async, [&live, target] { return look_at_database(target, live); });
   live.state.kubectl = collect::kubectl();
   chart.get();
+  if (!soon) begin_rehearsal(target, live);
   stop_if_interrupted();
   return owned;
 }
@@ -177,6 +203,7 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
 void rehearse(Live& live, rehearsal::Layer start) {
   if (live.proxy) rehearse_upgrade(live, std::move(start));
   if (!state::seen(live.state.helm)) live.state.helm = collect::helm(live.helm);  // it was not rehearsed: ask Helm itself
+  base::Timeline::Span const span(live.timeline, "waiting for the database");
   if (live.database.valid()) live.state.database = live.database.get();  // it had the whole rehearsal to answer
   clients::progress("");
   stop_if_interrupted();

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/timeline.h"
 #include "cli/options.h"
 #include "clients/folder.h"
 #include "clients/helm.h"
@@ -19,16 +20,17 @@ namespace cli {
 // What a live command has looked at, and what it needs to go on. Members are closed in reverse order: whatever uses the
 // proxy goes before it.
 struct Live {
+  base::Timeline timeline;
   clients::Folder folder;
   std::optional<clients::Helm> helm;
+  clients::MemoryFile own_values{""};     // the release's own values, for Helm; never on a disk
+  std::string values_file;                // its path; empty where Helm is not given it
   std::unique_ptr<clients::Proxy> proxy;  // read-only: it refuses DELETE by itself
   std::unique_ptr<clients::Kubernetes> api;
   std::unique_ptr<rehearsal::Rehearser> rehearser;
   std::optional<collect::Record> base;  // the record that Helm compares with; holds secrets
   std::string chart;                    // the archive or folder that Helm is given
   std::string choice;                   // how its version was chosen: "1.21.7, the newest of 1.21"
-  std::optional<clients::MemoryFile> own_values;  // the release's own values, for Helm; never on a disk
-  std::string values_file;              // its path
   std::vector<std::string> flags;       // for `helm upgrade`: values and what the person gave
   bool rollback_check = true;
   state::State state;

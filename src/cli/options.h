@@ -36,6 +36,7 @@ struct PreflightOptions {
   std::vector<std::string> ignored;  // codes or names of checks
   bool strict = false;
   bool diff = false;     // print what changes in the cluster, too
+  bool timings = false;  // and on standard error where the time went
   std::string snapshot;  // judge this file instead of the cluster
   bool example = false;  // judge the recording that is built in
 };

@@ -112,6 +112,7 @@ void add_commands(CLI::App& program) {
   add_value(preflight, "--snapshot", "judge a recording of helm coder snapshot instead of the cluster", "Options", "FILE");
   add_switch(preflight, "--diff", "show what changes in the cluster, field by field");
   add_switch(preflight, "--example", "judge a recording that is built in; needs nothing");
+  add_switch(preflight, "--timings", "show on standard error where the time went");
   add_switch(preflight, "--holder-is-dead", "no other Helm works on the release, whatever its record says");
 
   auto& upgrade = add_command(program, "upgrade", "Preflight, backup, helm upgrade --atomic --wait, verify.");
@@ -201,6 +202,7 @@ Command preflight(Given const& given, settings::Settings const& settings) {
     throw std::invalid_argument("--example and --snapshot each name a recording to judge; give one of them");
   return PreflightOptions{.target = target(given, settings), .format = format(given.last("--output")),
                           .ignored = ignored(given, settings), .strict = given.on("--strict"), .diff = given.on("--diff"),
+                          .timings = given.on("--timings"),
                           .snapshot = given.last("--snapshot"), .example = given.on("--example")};
 }
 

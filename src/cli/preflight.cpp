@@ -11,6 +11,7 @@
 #include "cli/live.h"
 #include "render/differences.h"
 #include "render/report.h"
+#include "render/timings.h"
 
 namespace cli {
 namespace {
@@ -33,6 +34,14 @@ state::State from_file(std::string const& path) {
   auto const text = clients::read_file(path, &why);
   if (!text) throw std::runtime_error("the snapshot " + base::printable(path) + " can't be read: " + base::printable(why));
   return recorded(*text, path);
+}
+
+void show_timings(Live const& live) {
+  std::vector<render::RequestTime> slowest;
+  if (live.rehearser)
+    for (auto& asked : live.rehearser->server().slowest()) slowest.push_back({std::move(asked.what), asked.status, asked.seconds});
+  auto const text = render::timings(live.timeline.phases(), slowest, live.rehearser ? live.rehearser->server().requests() : 0);
+  std::fprintf(stderr, "\n%s", text.c_str());
 }
 
 }  // namespace
@@ -58,7 +67,10 @@ int show(state::State const& state, PreflightOptions const& options, bool goes_o
 int run(PreflightOptions const& options) {
   if (options.example) return show(recorded(example, "that is built in"), options);
   if (!options.snapshot.empty()) return show(from_file(options.snapshot), options);
-  return show(look(options.target)->state, options);
+  auto const live = look(options.target);
+  auto const verdict = show(live->state, options);
+  if (options.timings) show_timings(*live);
+  return verdict;
 }
 
 }  // namespace cli

@@ -41,7 +41,7 @@ class Sight {
     records = known(driver);
     auto found_release = collect::release(*api, request, 20);
     release = known(found_release.seen);
-    rehearser = std::make_unique<rehearsal::Rehearser>(*helm, proxy->socket(), proxy->prefix(), request.name_space);
+    rehearser = std::make_unique<rehearsal::Rehearser>(*helm, proxy->socket(), proxy->prefix(), request.name_space, timeline);
     backup = actions::Backup::folder_for(actions::Backup::home(), request.name_space, request.release, now);
     look();
   }
@@ -62,6 +62,7 @@ class Sight {
   std::unique_ptr<clients::Proxy> proxy;
   std::unique_ptr<clients::Kubernetes> api;
   std::deque<clients::MemoryFile> shared;
+  base::Timeline timeline;
   std::unique_ptr<rehearsal::Rehearser> rehearser;
   collect::Records records;
   state::Release release;

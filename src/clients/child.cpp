@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,14 +21,6 @@
 // (the whole group, before the leader's number is free again), and it would bring Asio into one more file. So: POSIX.
 namespace clients {
 namespace {
-
-// The first descriptors belong to a child's streams; ours must not be among them when we were started without some.
-int above_streams(int fd) {
-  if (fd < 0 || fd > 2) return fd;
-  int const moved = fcntl(fd, F_DUPFD_CLOEXEC, 3);
-  close(fd);
-  return moved;
-}
 
 struct Pipe {
   Fd read, write;
@@ -75,7 +68,7 @@ struct Launch {
   std::array<int, 3> streams{-1, -1, -1};  // to become 0, 1 and 2; -1: ours
   int report = -1;                         // where to write errno if exec fails
   int parent = 0;
-  bool own_group = true;
+  bool own_group = true, yields = false;
   int death_signal = SIGKILL;
 };
 
@@ -94,6 +87,15 @@ void reset_signals(bool ignore_hangup) {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+// Where the kernel shares the processor between sessions first, only the session's own niceness counts (sched(7)).
+void give_way() {
+  setpriority(PRIO_PROCESS, 0, 10);
+  int const fd = open("/proc/self/autogroup", O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  [[maybe_unused]] auto const written = write(fd, "10", 2);
+  close(fd);
+}
+
 void inherit_only(std::vector<int> const& keep) {
   // Ours are all close-on-exec; this is for descriptors that a library opened, or that we inherited ourselves.
   if (close_range(3, ~0u, CLOSE_RANGE_CLOEXEC) != 0)
@@ -106,6 +108,7 @@ void inherit_only(std::vector<int> const& keep) {
   if (getppid() != launch.parent) _exit(127);  // it died before the line above
   // A session of its own: a program that wants to ask on the terminal fails at once instead of being stopped for ever.
   if (launch.own_group) setsid();
+  if (launch.yields) give_way();
   for (int i = 0; i < 3; ++i)
     if (auto const fd = launch.streams[static_cast<std::size_t>(i)]; fd >= 0) dup2(fd, i);
   inherit_only(launch.keep);
@@ -171,26 +174,6 @@ Fd::~Fd() {
   if (fd_ >= 0) close(fd_);
 }
 
-int make_memory_file(std::string_view content) {
-  int const fd = memfd_create("helm-coder", MFD_CLOEXEC);
-  while (fd >= 0 && !content.empty()) {
-    auto const size = write(fd, content.data(), content.size());
-    if (size < 0 && errno != EINTR) {
-      close(fd);
-      return -1;
-    }
-    content.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-  }
-  lseek(fd, 0, SEEK_SET);
-  return fd;
-}
-
-MemoryFile::MemoryFile(std::string_view content) : fd_(make_memory_file(content)) {
-  if (fd_ < 0) throw std::runtime_error(std::string("no file can be made in memory: ") + std::strerror(errno));
-}
-
-MemoryFile::~MemoryFile() { close(fd_); }
-
 void Child::signal(int number) const {
   if (!reaped && pid > 0) kill(own_group ? -pid : pid, number);
 }
@@ -242,6 +225,7 @@ std::unique_ptr<Child> start_child(Spawn const& spawn, Errors errors, std::strin
   launch.envp = pointers(launch.variables);
   launch.parent = getpid();
   launch.own_group = !spawn.pass_through;
+  launch.yields = spawn.yields;
   launch.death_signal = spawn.finishes ? SIGTERM : SIGKILL;
   auto child = std::make_unique<Child>();
   child->own_group = launch.own_group;

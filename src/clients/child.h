@@ -7,7 +7,7 @@
 
 #include "clients/process.h"
 
-// What process.cpp needs below the surface; nobody else includes this.
+// What processes need below the surface; nobody outside of this room includes this.
 namespace clients {
 
 // An open file descriptor of ours: never inherited, closed with the object.
@@ -27,6 +27,10 @@ class Fd {
  private:
   int fd_ = -1;
 };
+
+// The same file under a number above 2, the old one closed: the first three belong to a child's streams, and ours must not
+// be among them when we were started without some.
+int above_streams(int fd);
 
 using Clock = std::chrono::steady_clock;
 

@@ -67,6 +67,14 @@ std::optional<std::string> Helm::version(std::string* why) const {
   return {};
 }
 
+std::string helm_cache_home() {
+  auto const variable = [](char const* name) { return std::string(std::getenv(name) ? std::getenv(name) : ""); };
+  if (auto const given = variable("HELM_CACHE_HOME"); !given.empty()) return given;
+  if (auto const caches = variable("XDG_CACHE_HOME"); !caches.empty()) return caches + "/helm";
+  auto const home = variable("HOME");
+  return home.empty() ? home : home + "/.cache/helm";
+}
+
 std::string error_of(Ended const& ended) {
   switch (ended.how) {
     case Ended::How::not_started:

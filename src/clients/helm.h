@@ -29,6 +29,9 @@ class Helm {
   std::string path_;
 };
 
+// The folder of Helm's caches, as Helm finds it (pkg/helmpath); empty where nothing tells.
+std::string helm_cache_home();
+
 // What Helm said, fit for a person: its last "Error: …" line without that word, or the last line there is.
 std::string error_of(Ended const&);
 

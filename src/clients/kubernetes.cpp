@@ -2,6 +2,8 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/beast/core/basic_stream.hpp>
@@ -10,6 +12,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <optional>
+#include <thread>
 
 // One of the two files that may include Beast: a minute with an optimiser and sanitizers.
 namespace clients {
@@ -19,10 +22,11 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using Socket = boost::asio::local::stream_protocol;
 using Stream = beast::basic_stream<Socket>;
-using Request = http::request<http::string_body>;
+using Message = http::request<http::string_body>;
 using Parser = http::response_parser<http::string_body>;
 
 constexpr std::uint64_t most_body = 64u << 20;
+constexpr std::size_t most_connections = 12;
 
 // The peer has closed a connection that was idle, as it may at any time.
 bool is_closed(Stream& stream) {
@@ -65,7 +69,7 @@ struct Kubernetes::Connection {
     return result;
   }
 
-  beast::error_code exchange(Request& request, std::optional<Parser>& parser, std::chrono::milliseconds limit) {
+  beast::error_code exchange(Message& request, std::optional<Parser>& parser, std::chrono::milliseconds limit) {
     beast::error_code error;
     bool const fresh = !stream || is_closed(*stream);
     if (fresh) {
@@ -87,9 +91,13 @@ Kubernetes::Kubernetes(std::string socket, std::string prefix) : connection_(std
 }
 Kubernetes::~Kubernetes() = default;
 
+std::unique_ptr<Kubernetes> Kubernetes::another() const {
+  return std::make_unique<Kubernetes>(connection_->socket, connection_->prefix);
+}
+
 Answer Kubernetes::send(std::string_view method, std::string_view target, std::string_view body,
                         std::string_view content_type, std::string_view accept, std::chrono::milliseconds limit) {
-  Request request;
+  Message request;
   request.version(11);
   request.method_string(method);
   request.target(connection_->prefix + std::string(target));
@@ -115,6 +123,24 @@ Answer Kubernetes::send(std::string_view method, std::string_view target, std::s
   }
   if (error) return {.body = words_of(error, limit)};
   return answer_of(*parser);
+}
+
+std::vector<Answer> Kubernetes::send_all(std::vector<Request> const& requests) {
+  std::vector<Answer> answers(requests.size());
+  std::atomic<std::size_t> next = 0;
+  auto const work = [&](Kubernetes& client) {
+    for (std::size_t i = next++; i < requests.size(); i = next++) {
+      auto const& each = requests[i];
+      answers[i] = client.send(each.method, each.target, each.body, each.content_type, each.accept);
+    }
+  };
+  auto const helpers = std::min(most_connections, requests.size()) - std::min<std::size_t>(1, requests.size());
+  while (beside_.size() < helpers) beside_.push_back(another());
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back([&, i] { work(*beside_[i]); });
+  work(*this);
+  threads.clear();
+  return answers;
 }
 
 }  // namespace clients

@@ -41,9 +41,12 @@ struct Answer {
 // object's. A token reaches it in a kubeconfig in memory: never in argv, never on a disk.
 class Proxy {
  public:
-  // Returns when the socket answers; whether the cluster does shows with the first request (500 or 502 if not). `read_only`: a
-  // second process refuses DELETE and CONNECT, whatever we send. Nothing and a reason on failure.
-  static std::unique_ptr<Proxy> start(Access const&, bool read_only, std::string* why);
+  // Returns while kubectl still starts, so that something else may be done meanwhile; `ready` waits until the socket
+  // answers. Whether the cluster does shows with the first request (500 or 502 if not). `read_only`: a second process refuses
+  // DELETE and CONNECT, whatever we send. Nothing, or false, and a reason on failure.
+  static std::unique_ptr<Proxy> launch(Access const&, bool read_only, std::string* why);
+  bool ready(std::string* why);
+  static std::unique_ptr<Proxy> start(Access const&, bool read_only, std::string* why);  // both
   ~Proxy();
   std::string const& socket() const;  // path of the Unix socket
   std::string const& prefix() const;  // path of the server's URL, "" or "/k8s/clusters/c-1", to put in front of each request
@@ -54,21 +57,31 @@ class Proxy {
   std::unique_ptr<Parts> parts_;
 };
 
-// A blocking client with one keep-alive connection; not for use from two threads at once, but there may be several.
+struct Request {
+  std::string method, target;
+  std::string body = {}, content_type = "application/json", accept = "application/json";
+};
+
+// A blocking client with keep-alive connections; not for use from two threads at once, but there may be several.
 class Kubernetes {
  public:
   Kubernetes(std::string socket, std::string prefix);
   explicit Kubernetes(Proxy const& proxy) : Kubernetes(proxy.socket(), proxy.prefix()) {}
   ~Kubernetes();
+  std::unique_ptr<Kubernetes> another() const;  // to the same API server, for another thread
 
   Answer send(std::string_view method, std::string_view target, std::string_view body = {},
               std::string_view content_type = "application/json", std::string_view accept = "application/json",
               std::chrono::milliseconds limit = std::chrono::seconds(30));
   Answer get(std::string_view target) { return send("GET", target); }
 
+  // Several that do not depend on each other, side by side; the answers in the order of the requests.
+  std::vector<Answer> send_all(std::vector<Request> const&);
+
  private:
   struct Connection;
   std::unique_ptr<Connection> connection_;
+  std::vector<std::unique_ptr<Kubernetes>> beside_;  // with a connection each
 };
 
 // A Status document of the API server.

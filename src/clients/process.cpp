@@ -112,13 +112,31 @@ bool is_program(std::string const& path) {
 
 }  // namespace
 
-Ended run(Spawn const& spawn) {
+struct Started::Parts {
+  Spawn spawn;
+  int seen = caught().count;
   std::string why;
-  int const seen = caught().count;
-  auto const child = start_child(spawn, Errors::piped, &why);
-  if (!child) return {.reason = std::move(why)};
-  return Run(spawn, *child, seen).finish();
+  std::unique_ptr<Child> child;
+  ~Parts() {
+    if (child) child->terminate();
+  }
+};
+
+Started::Started(Spawn spawn) : parts_(std::make_unique<Parts>()) {
+  parts_->spawn = std::move(spawn);
+  parts_->child = start_child(parts_->spawn, Errors::piped, &parts_->why);
 }
+
+Started::~Started() = default;
+Started::Started(Started&&) noexcept = default;
+Started& Started::operator=(Started&&) noexcept = default;
+
+Ended Started::finish() {
+  if (!parts_->child) return {.reason = parts_->why};
+  return Run(parts_->spawn, *parts_->child, parts_->seen).finish();
+}
+
+Ended run(Spawn const& spawn) { return Started(spawn).finish(); }
 
 struct Background::Parts {
   std::unique_ptr<Child> child;

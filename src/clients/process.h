@@ -22,6 +22,7 @@ struct Spawn {
   std::chrono::milliseconds limit{60'000};               // then TERM to its whole group
   std::chrono::milliseconds grace{2'000};                // between TERM and KILL
   std::size_t most_output = 64u << 20;                   // bytes of each stream; more ends it like the limit does
+  bool yields = false;        // others go before it where the processor is scarce
   bool pass_through = false;  // its streams are ours, and Ctrl-C reaches it as our child in the foreground
   bool finishes = false;      // it must get to end cleanly: when we are killed it gets TERM instead of KILL
 };
@@ -39,6 +40,20 @@ struct Ended {
 // thread or one that outlives the child. A pass_through child stays in our group; while it runs, a signal that only
 // we get is forwarded to it (while an Interrupts lives), and a hang-up reaches it as TERM.
 Ended run(Spawn const&);
+
+// The same in two halves. Its time limit begins with `finish`; what is started and not finished is ended with the object.
+class Started {
+ public:
+  explicit Started(Spawn);
+  ~Started();
+  Started(Started&&) noexcept;
+  Started& operator=(Started&&) noexcept;
+  Ended finish();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
 
 // A program that goes on beside us, such as `kubectl proxy`. The destructor ends its process group. `limit` and
 // `most_output` do not apply.
@@ -77,9 +92,27 @@ class MemoryFile {
   MemoryFile& operator=(MemoryFile const&) = delete;
   int fd() const { return fd_; }
   std::string path() const { return "/dev/fd/" + std::to_string(fd_); }
+  void append(std::string_view content);  // for children that open it later
 
  private:
   int fd_;
+};
+
+// A file whose content comes after the child has started: opening "/dev/fd/N" and reading waits for it. Closed without
+// content it is empty.
+class LateFile {
+ public:
+  LateFile();  // throws like MemoryFile
+  ~LateFile();
+  LateFile(LateFile const&) = delete;
+  LateFile& operator=(LateFile const&) = delete;
+  int fd() const { return read_; }
+  std::string path() const { return "/dev/fd/" + std::to_string(read_); }
+  // Never waits for the reader. False, and the file stays empty, where the system lets no pipe be so large (1 MiB).
+  bool fill(std::string_view content);
+
+ private:
+  int read_ = -1, write_ = -1;
 };
 
 // Ctrl-C, SIGTERM and SIGHUP. While one of these lives, such a signal only sets a flag, ends a captured child that runs

@@ -31,7 +31,7 @@ Proxy::~Proxy() = default;
 std::string const& Proxy::socket() const { return parts_->socket; }
 std::string const& Proxy::prefix() const { return parts_->prefix; }
 
-std::unique_ptr<Proxy> Proxy::start(Access const& access, bool read_only, std::string* why) {
+std::unique_ptr<Proxy> Proxy::launch(Access const& access, bool read_only, std::string* why) {
   auto parts = std::make_unique<Parts>();
   parts->socket = parts->folder.path() + "/s";
   std::vector<std::string> arguments{"proxy", "--unix-socket=" + parts->socket};
@@ -41,12 +41,19 @@ std::unique_ptr<Proxy> Proxy::start(Access const& access, bool read_only, std::s
   parts->kubectl = Background::start(*spawn, why);
   if (!parts->kubectl) return nullptr;
   parts->prefix = server_path(access);  // while kubectl starts
-  // It prints "Starting to serve on …" when it listens.
-  if (!parts->kubectl->read_line(start_limit)) {
-    *why = "`kubectl proxy` did not start: " + words_of(parts->kubectl->errors());
-    return nullptr;
-  }
   return std::unique_ptr<Proxy>(new Proxy(std::move(parts)));
+}
+
+bool Proxy::ready(std::string* why) {
+  // It prints "Starting to serve on …" when it listens.
+  if (parts_->kubectl->read_line(start_limit)) return true;
+  *why = "`kubectl proxy` did not start: " + words_of(parts_->kubectl->errors());
+  return false;
+}
+
+std::unique_ptr<Proxy> Proxy::start(Access const& access, bool read_only, std::string* why) {
+  auto proxy = launch(access, read_only, why);
+  return proxy && proxy->ready(why) ? std::move(proxy) : nullptr;
 }
 
 }  // namespace clients

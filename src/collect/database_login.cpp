@@ -118,11 +118,12 @@ std::string forwarded_port(std::string const& line) {
 std::optional<std::string> forward(DatabaseQuestion const& question, std::string const& target,
                                    std::string const& name_space, std::string const& port, Login& login) {
   std::string why;
-  auto const spawn = clients::kubectl_command(question.access,
+  auto spawn = clients::kubectl_command(question.access,
                                               {"port-forward", target, ":" + port, "--address=127.0.0.1",
                                                "--namespace=" + name_space, "--pod-running-timeout=1s"},
                                               &why);
   if (!spawn) return why;
+  spawn->yields = true;  // the rehearsal is under way, and this has its whole time
   login.forward = clients::Background::start(*spawn, &why);
   if (!login.forward) return why;
   // kubectl asks the cluster for what it knows before it begins.

@@ -1,10 +1,10 @@
 #include "collect/release.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <set>
 
+#include "base/text.h"
 #include "clients/clock.h"
 #include "clients/record.h"
 
@@ -41,19 +41,13 @@ Unknown why_not(clients::Answer const& answer, Records const& records) {
   return {"the release's records can't be read: " + clients::error_of(answer), "helm history " + records.release};
 }
 
-std::optional<std::int64_t> number(std::string const& text) {
-  std::int64_t value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() && value > 0 ? std::optional(value) : std::nullopt;
-}
-
 std::int64_t time_of(Json const& time) { return clients::parse_time(time.str()).value_or(0); }
 
 // From the metadata alone. Nothing if it is no record of this release.
 std::optional<Revision> revision_of(Json const& metadata, Records const& records) {
   auto const& labels = metadata["labels"];
-  auto const version = number(labels["version"].str());
-  if (!version || *version > 1'000'000'000) return {};
+  auto const version = base::whole_number(labels["version"].str());
+  if (!version || *version == 0 || *version > 1'000'000'000) return {};
   Revision revision{.number = static_cast<int>(*version), .status = labels["status"].str()};
   if (metadata["name"].str() != clients::record_name(records.release, revision.number)) return {};
   // Not the labels createdAt and modifiedAt: Helm 3.21 copies the one of the revision before.
@@ -70,6 +64,45 @@ void add_details(Revision& revision, Json const& release) {
   revision.description = info["description"].str();
   if (auto const& status = info["status"].str(); !status.empty()) revision.status = status;
   revision.updated = std::max({revision.updated, time_of(info["last_deployed"]), time_of(info["deleted"])});
+}
+
+std::optional<Record> record_in(clients::Answer const& answer, int revision, std::string* why) {
+  if (!answer.ok()) {
+    *why = clients::error_of(answer);
+    return {};
+  }
+  auto object = base::parse_json(answer.body, why);
+  auto release = object ? clients::decode_record(*object, why) : std::nullopt;
+  if (!release) return {};
+  Record record{.revision = revision, .object = std::move(*object), .release = std::move(*release)};
+  record.resource_version = record.object["metadata"]["resourceVersion"].str();
+  record.uid = record.object["metadata"]["uid"].str();
+  return record;
+}
+
+// Reads the last `details` records and the base, which is returned.
+std::optional<Record> add_details(clients::Kubernetes& api, state::Release& seen, Records const& records, int details) {
+  auto const first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(std::ssize(seen.revisions) - details, 0));
+  std::vector<Revision*> wanted;
+  std::vector<clients::Request> requests;
+  for (std::size_t i = 0; i < seen.revisions.size(); ++i) {
+    auto& revision = seen.revisions[i];
+    if (i < first && revision.number != seen.base) continue;
+    wanted.push_back(&revision);
+    requests.push_back({"GET", path_of(records, revision.number)});
+  }
+  auto const answers = api.send_all(requests);
+  std::optional<Record> base;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    auto& revision = *wanted[i];
+    std::string why;
+    auto record = record_in(answers[i], revision.number, &why);
+    revision.readable = record.has_value();
+    if (record) add_details(revision, record->release);
+    if (!record) revision.description = why;
+    if (record && revision.number == seen.base) base = std::move(record);
+  }
+  return base;
 }
 
 std::vector<Revision> revisions_in(Json const& list, Records const& records) {
@@ -110,18 +143,7 @@ std::string path_of(Records const& records, int revision) {
 }
 
 std::optional<Record> read_record(clients::Kubernetes& api, Records const& records, int revision, std::string* why) {
-  auto const answer = api.get(path_of(records, revision));
-  if (!answer.ok()) {
-    *why = clients::error_of(answer);
-    return {};
-  }
-  auto object = base::parse_json(answer.body, why);
-  auto release = object ? clients::decode_record(*object, why) : std::nullopt;
-  if (!release) return {};
-  Record record{.revision = revision, .object = std::move(*object), .release = std::move(*release)};
-  record.resource_version = record.object["metadata"]["resourceVersion"].str();
-  record.uid = record.object["metadata"]["uid"].str();
-  return record;
+  return record_in(api.get(path_of(records, revision)), revision, why);
 }
 
 int base_of(std::vector<Revision> const& revisions) {
@@ -145,18 +167,7 @@ FoundRelease release(clients::Kubernetes& api, state::Request const& request, in
   seen.revisions = revisions_in(*json, *records);
   if (seen.revisions.empty()) seen.elsewhere = namespaces_with(api, *records);
   seen.base = base_of(seen.revisions);
-  std::optional<Record> base;
-  auto const first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(std::ssize(seen.revisions) - details, 0));
-  for (std::size_t i = 0; i < seen.revisions.size(); ++i) {
-    auto& revision = seen.revisions[i];
-    if (i < first && revision.number != seen.base) continue;
-    std::string why;
-    auto record = read_record(api, *records, revision.number, &why);
-    revision.readable = record.has_value();
-    if (record) add_details(revision, record->release);
-    if (!record) revision.description = why;
-    if (record && revision.number == seen.base) base = std::move(record);
-  }
+  auto base = add_details(api, seen, *records, details);
   if (base) seen.apply_method = base->release["apply_method"].str_or("csa");
   return {std::move(seen), std::move(base)};
 }

@@ -80,13 +80,17 @@ void newest_first(std::vector<std::string>& versions) {
                    [](auto const& a, auto const& b) { return *base::parse_version(a) > *base::parse_version(b); });
 }
 
+// Every version of the chart; the digests of their archives go to `digests`.
 std::optional<std::vector<std::string>> versions_in(std::string const& index, std::string const& chart,
-                                                    std::string* why) {
+                                                    std::map<std::string, std::string>& digests, std::string* why) {
   auto const text = clients::read_file(index, why, most_index);
   auto const json = text ? base::parse_yaml(*text, why) : std::nullopt;
   if (!json) return {};
   std::vector<std::string> versions;
-  for (auto const& entry : (*json)["entries"][chart].items()) versions.push_back(text_of(entry["version"]));
+  for (auto const& entry : (*json)["entries"][chart].items()) {
+    versions.push_back(text_of(entry["version"]));
+    if (auto const& digest = entry["digest"].str(); !digest.empty()) digests.try_emplace(versions.back(), digest);
+  }
   return versions;
 }
 
@@ -133,7 +137,7 @@ state::Seen<state::Repository> repository(clients::Helm const& helm, std::string
   seen.index_age = std::max<std::int64_t>(0, now - info.st_mtime);
   bool const small = static_cast<std::size_t>(info.st_size) <= most_index;
   auto versions =
-      small ? versions_in(index, chart.substr(seen.name.size() + 1), &why) : searched_versions(helm, chart, &why);
+      small ? versions_in(index, chart.substr(seen.name.size() + 1), seen.digests, &why) : searched_versions(helm, chart, &why);
   if (!versions)
     return state::Unknown{"the index of " + seen.name + " can't be read: " + why, "helm repo update " + seen.name};
   newest_first(*versions);

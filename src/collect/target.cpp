@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/semver.h"
+#include "collect/chart_cache.h"
 #include "collect/chart_files.h"
 #include "collect/repository.h"
 #include "collect/version.h"
@@ -61,13 +62,20 @@ std::optional<std::string> archive_in(std::string const& folder) {
   return {};
 }
 
+// Then Helm has more to look at than the archive.
+bool checks_provenance(std::vector<std::string> const& chart_flags) {
+  return std::any_of(chart_flags.begin(), chart_flags.end(), [](auto const& flag) { return flag.starts_with("--verify"); });
+}
+
 state::Seen<Pulled> fetched(clients::Helm const& helm, state::Request const& request, Choice const& choice,
-                            std::vector<std::string> const& chart_flags, std::string const& folder) {
+                            std::vector<std::string> const& chart_flags, std::string const& digest, std::string const& folder) {
   auto const into = folder + "/chart";
   std::error_code error;
   fs::remove_all(into, error);
   fs::create_directory(into, error);
   if (error) return Unknown{"can't make " + into + ": " + error.message(), ""};
+  auto const cached = into + "/" + request.chart.substr(request.chart.rfind('/') + 1) + "-" + choice.version + ".tgz";
+  if (!checks_provenance(chart_flags) && take_cached_chart(digest, cached)) return described(cached, choice.told);
   std::vector<std::string> arguments{"pull", request.chart, "-d", into};
   arguments.insert(arguments.end(), chart_flags.begin(), chart_flags.end());
   if (!choice.version.empty()) arguments.insert(arguments.end(), {"--version", choice.version});
@@ -77,6 +85,7 @@ state::Seen<Pulled> fetched(clients::Helm const& helm, state::Request const& req
     return Unknown{"Helm can't fetch " + name + ": " + clients::error_of(ended), "helm pull " + request.chart};
   auto const archive = archive_in(into);
   if (!archive) return Unknown{"`helm pull` left no archive of " + name, "helm pull " + request.chart};
+  cache_chart(*archive, digest);
   return described(*archive, choice.told);
 }
 
@@ -90,14 +99,16 @@ state::Seen<Pulled> target(clients::Helm const& helm, state::Request const& requ
   if (is_local(request.chart, chart_flags)) return local(request);
   if (request.chart.starts_with('/') || request.chart.starts_with('.'))
     return Unknown{"there is no chart at " + request.chart, ""};
-  if (!known->needed) return fetched(helm, request, {request.version, ""}, chart_flags, folder);
+  if (!known->needed) return fetched(helm, request, {request.version, ""}, chart_flags, "", folder);
   if (!known->added) return Unknown{"Helm does not know the repository " + known->name, "helm repo list"};
   auto const update = "helm repo update " + known->name;
   if (known->index_age < 0) return Unknown{"the index of the repository " + known->name + " was never fetched", update};
   bool const devel = std::find(chart_flags.begin(), chart_flags.end(), "--devel") != chart_flags.end();
   auto const choice = choose_version(known->versions, request.version, devel);
   if (auto const* none = std::get_if<NoSuchVersion>(&choice)) return Unknown{request.chart + ": " + none->why, update};
-  return fetched(helm, request, std::get<Choice>(choice), chart_flags, folder);
+  auto const& chosen = std::get<Choice>(choice);
+  auto const digest = known->digests.find(chosen.version);
+  return fetched(helm, request, chosen, chart_flags, digest == known->digests.end() ? "" : digest->second, folder);
 }
 
 }  // namespace collect

@@ -31,10 +31,9 @@ Json left_by(Scene const& scene, Key const& key) {
   return found_by(scene, key);
 }
 
-Rendered const* rendered_of(Scene const& scene, Key const& key, Questions& ask) {
-  for (auto const& rendered : scene.new_objects)
-    if (ask.resources.key_of(rendered, scene.name_space) == key) return &rendered;
-  return nullptr;
+Rendered const* rendered_of(Scene const& scene, Key const& key) {
+  auto const found = scene.new_by_key.find(key);
+  return found == scene.new_by_key.end() ? nullptr : found->second;
 }
 
 // Where a rendered value is not what the live object has; empty where everything that is rendered stands there.
@@ -69,12 +68,12 @@ void name_the_field(state::Verdict& verdict, Rendered const& rendered, Json cons
 void tell_immutable_from_invalid(state::Verdict& verdict, Recorded const& write, Scene const& scene, Questions& ask) {
   bool const refused_change = verdict.judgement == Judgement::rejected && !write.creates &&
                               (verdict.cause == Cause::immutable || verdict.cause == Cause::invalid) && verdict.status == 422;
-  auto const* rendered = refused_change ? rendered_of(scene, write.target.key(), ask) : nullptr;
+  auto const* rendered = refused_change ? rendered_of(scene, write.target.key()) : nullptr;
   if (!rendered) return;
   name_the_field(verdict, *rendered, write.before);
   auto object = rendered->object;
   renamed_for_trial(object, write.target.name);
-  auto const alone = ask.try_create(write.target.api_version(), write.target.resource, write.target.name_space, object);
+  auto const alone = ask.try_create({write.target.api_version(), write.target.resource, write.target.name_space, object});
   if (alone.judgement == Judgement::accepted) verdict.cause = Cause::immutable;
   if (alone.judgement == Judgement::rejected && alone.status == 422) verdict.cause = Cause::invalid;
 }
@@ -132,7 +131,7 @@ std::vector<state::Write> writes_of(Scene const& scene, Questions& ask) {
     auto verdict = judge(write);
     if (write.method == "DELETE") continue;  // deletions_of tells of them
     if (verdict.cause == Cause::forbidden) {
-      auto const may = ask.may(verb_of(write.method), target.group, target.resource, target.name_space, target.name);
+      auto const may = ask.may({verb_of(write.method), target.group, target.resource, target.name_space, target.name});
       // Who may not write roles beyond the own rights gets 403 with the right to write them: that is no admission.
       bool const escalation = verdict.message.find("attempting to grant RBAC permissions not currently held") != std::string::npos;
       if (!escalation) rights_or_admission(verdict, may);
@@ -179,10 +178,10 @@ std::vector<state::Deletion> deletions_of(Scene const& scene, Questions& ask) {
     if (write.method != "DELETE") continue;
     auto const& target = write.target;
     state::Deletion deletion{.object = object_of(write), .api_version = target.api_version()};
-    if (auto const* rendered = rendered_of(scene, target.key(), ask)) deletion.still_written_as = rendered->api_version;
+    if (auto const* rendered = rendered_of(scene, target.key())) deletion.still_written_as = rendered->api_version;
     deletion.holds_data = holds_data(write.before);
     deletion.external_address = base::printable(way_in(write.before).value_or(""));
-    auto const may = ask.may("delete", target.group, target.resource, target.name_space, target.name);
+    auto const may = ask.may({"delete", target.group, target.resource, target.name_space, target.name});
     deletion.permission.judgement = may == May::yes ? Judgement::accepted : may == May::no ? Judgement::rejected : Judgement::not_verified;
     deletion.permission.cause = may == May::no ? Cause::forbidden : Cause::none;
     if (may == May::no) deletion.permission.message = "you may not delete it";

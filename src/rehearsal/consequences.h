@@ -17,6 +17,7 @@ struct Scene {
   std::vector<Rendered> failed_objects;            // of a revision after the base, which did not come through
   Layer start;                                     // the layer before the run
   Played const* played = nullptr;
+  std::map<Key, Rendered const*> new_by_key = {};  // of new_objects
 };
 
 std::vector<state::Write> writes_of(Scene const&, Questions&);

@@ -161,7 +161,8 @@ void add_changes(std::vector<state::Write>& writes, Scene const& scene, Question
   for (std::size_t i = 0; i < played.size(); ++i)
     if (auto const found = by_object.find(played[i].target.key()); found != by_object.end() && played[i].method != "DELETE")
       place.emplace(i, place.size());
-  auto const old = ask.resources.by_key(scene.old_objects, scene.name_space), now = ask.resources.by_key(scene.new_objects, scene.name_space);
+  auto const old = ask.resources.by_key(scene.old_objects, scene.name_space);
+  auto const& now = scene.new_by_key;
   std::size_t left = most_in_all;
   for (auto const& [key, all] : by_object) {
     auto const& first = played[all.front()];

@@ -139,10 +139,7 @@ class Drifts {
   Json as_the_server_has_it(Rendered const& rendered, Recorded const& write) {
     auto object = rendered.object;
     renamed_for_trial(object, write.target.name);
-    Json answer;
-    auto const collection = path_of(rendered.api_version, write.target.resource, write.target.name_space);
-    ask_.try_request("POST", parse_target(collection), base::to_text(object), "application/json", &answer);
-    return answer;
+    return ask_.stored({rendered.api_version, write.target.resource, write.target.name_space, std::move(object)});
   }
 
   void add(FieldPath const& path, Json const& live, Json const& after, Recorded const& write, state::Drift& drift) {

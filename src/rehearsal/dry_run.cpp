@@ -49,10 +49,6 @@ Reply not_found(Target const& target) {
   return status_reply(404, "NotFound", target.resource + " \"" + target.name + "\" not found");
 }
 
-bool is_helm_record(Key const& key) {
-  return (key.resource == "secrets" || key.resource == "configmaps") && key.name.starts_with("sh.helm.release.v1.");
-}
-
 Reply status_reply(int code, std::string_view reason, std::string_view message) {
   Json status = Json::Object{{"kind", "Status"},    {"apiVersion", "v1"}, {"metadata", Json::Object{}},
                              {"status", "Failure"}, {"message", message}, {"reason", reason},

@@ -22,6 +22,10 @@ bool same_word(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
+std::string discovery_of(std::string const& api_version) {
+  return (api_version.find('/') == std::string::npos ? "/api/" : "/apis/") + api_version;
+}
+
 }  // namespace
 
 std::vector<Rendered> parse_manifest(std::string_view text) {
@@ -44,8 +48,24 @@ std::vector<Rendered> parse_manifest(std::string_view text) {
 
 std::vector<Resources::Resource> const& Resources::list(std::string const& api_version) {
   if (auto const found = known_.find(api_version); found != known_.end()) return found->second;
+  return learn(api_version, api_.get(discovery_of(api_version)));
+}
+
+void Resources::foresee(std::vector<Rendered> const& objects) {
+  std::vector<std::string> versions;
+  std::vector<clients::Request> requests;
+  for (auto const& object : objects) {
+    auto const& version = object.api_version;
+    if (known_.contains(version) || std::find(versions.begin(), versions.end(), version) != versions.end()) continue;
+    versions.push_back(version);
+    requests.push_back({"GET", discovery_of(version)});
+  }
+  auto const answers = api_.send_all(requests);
+  for (std::size_t i = 0; i < versions.size(); ++i) learn(versions[i], answers[i]);
+}
+
+std::vector<Resources::Resource> const& Resources::learn(std::string const& api_version, clients::Answer const& answer) {
   auto& resources = known_[api_version];
-  auto const answer = api_.get((api_version.find('/') == std::string::npos ? "/api/" : "/apis/") + api_version);
   auto const parsed = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
   if (!parsed) return resources;
   for (auto const& each : (*parsed)["resources"].items()) {

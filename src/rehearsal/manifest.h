@@ -34,6 +34,10 @@ class Resources {
   std::optional<Resource> of_kind(std::string const& api_version, std::string const& kind);
   std::optional<Resource> of_kind_in_any_case(std::string const& api_version, std::string const& kind);
 
+  // Asks for what the kinds of these objects need, side by side.
+  void foresee(std::vector<Rendered> const&);
+  void learn(Resources const& other) { known_.insert(other.known_.begin(), other.known_.end()); }
+
   // The key of a rendered object; nothing where the server does not know its kind.
   std::optional<Key> key_of(Rendered const&, std::string const& release_name_space);
 
@@ -45,6 +49,7 @@ class Resources {
 
  private:
   std::vector<Resource> const& list(std::string const& api_version);
+  std::vector<Resource> const& learn(std::string const& api_version, clients::Answer const&);
   clients::Kubernetes& api_;
   std::map<std::string, std::vector<Resource>> known_;
 };

@@ -12,46 +12,77 @@ std::string verb_of(std::string const& method) {
   return method == "PATCH" ? "patch" : method == "DELETE" ? "delete" : "get";
 }
 
-May Questions::may(std::string const& verb, std::string const& group, std::string const& resource,
-                   std::string const& name_space, std::string const& name) {
-  auto const [known, fresh] = known_.try_emplace({verb, group, resource, name_space, name}, May::unknown);
-  if (!fresh) return known->second;
+namespace {
+
+clients::Request review_of(Questions::Access const& access) {
   Json const review = Json::Object{
       {"apiVersion", "authorization.k8s.io/v1"},
       {"kind", "SelfSubjectAccessReview"},
-      {"spec", Json::Object{{"resourceAttributes", Json::Object{{"verb", verb}, {"group", group}, {"resource", resource},
-                                                                {"namespace", name_space}, {"name", name}}}}}};
-  auto const answer = api_.send("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews?dryRun=All", base::to_text(review));
-  auto const parsed = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
-  if (parsed && (*parsed)["status"]["allowed"].is_bool())
-    known->second = (*parsed)["status"]["allowed"].bool_or(false) ? May::yes : May::no;
-  return known->second;
+      {"spec", Json::Object{{"resourceAttributes", Json::Object{{"verb", access.verb}, {"group", access.group}, {"resource", access.resource},
+                                                                {"namespace", access.name_space}, {"name", access.name}}}}}};
+  return {"POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews?dryRun=All", base::to_text(review)};
 }
 
-state::Verdict Questions::try_request(std::string const& method, Target target, std::string body, std::string content_type,
-                                      Json* answer) {
-  auto const reply = api_.send(method, target.path + upstream_query(target, true), body, content_type);
-  Recorded write{.method = method, .target = std::move(target), .body = std::move(body), .content_type = std::move(content_type)};
-  write.creates = method == "POST";
-  write.reply = {reply.status, {}, reply.body, {}};
-  for (auto const& [name, value] : reply.headers)
+clients::Request creation_of(Questions::Creation const& each) {
+  return {"POST", path_of(each.api_version, each.plural, each.name_space) + "?dryRun=All", base::to_text(each.object)};
+}
+
+}  // namespace
+
+void Questions::foresee(std::vector<Access> const& accesses) {
+  std::vector<Access> fresh;
+  std::vector<clients::Request> reviews;
+  for (auto const& access : accesses) {
+    if (!known_.try_emplace(access, May::unknown).second) continue;
+    fresh.push_back(access);
+    reviews.push_back(review_of(access));
+  }
+  auto const answers = api_.send_all(reviews);
+  for (std::size_t i = 0; i < fresh.size(); ++i) {
+    auto const parsed = answers[i].ok() ? base::parse_json(answers[i].body) : std::nullopt;
+    if (parsed && (*parsed)["status"]["allowed"].is_bool())
+      known_[fresh[i]] = (*parsed)["status"]["allowed"].bool_or(false) ? May::yes : May::no;
+  }
+}
+
+May Questions::may(Access const& access) {
+  foresee({access});
+  return known_.at(access);
+}
+
+state::Verdict Questions::verdict_of(clients::Request const& request, clients::Answer const& answer) {
+  auto target = parse_target(request.target);
+  Recorded write{.method = request.method, .target = std::move(target), .body = request.body, .content_type = request.content_type};
+  write.creates = request.method == "POST";
+  write.reply = {answer.status, {}, answer.body, {}};
+  for (auto const& [name, value] : answer.headers)
     if (name == "Warning" || name == "warning") write.reply.warnings.push_back(value);
   auto verdict = judge(write);
+  auto const& on = write.target;
   if (verdict.cause == state::Cause::forbidden)
-    rights_or_admission(verdict, may(verb_of(method), write.target.group, write.target.resource, write.target.name_space, write.target.name));
-  if (answer && reply.ok()) *answer = base::parse_json(reply.body).value_or(Json());
+    rights_or_admission(verdict, may({verb_of(request.method), on.group, on.resource, on.name_space, on.name}));
   return verdict;
 }
 
-state::Verdict Questions::try_create(std::string const& api_version, std::string const& plural, std::string const& name_space,
-                                     Json const& object) {
-  return try_request("POST", parse_target(path_of(api_version, plural, name_space)), base::to_text(object), "application/json");
+std::vector<state::Verdict> Questions::try_all(std::vector<Creation> const& creations) {
+  std::vector<clients::Request> requests;
+  for (auto const& each : creations) requests.push_back(creation_of(each));
+  auto const answers = api_.send_all(requests);
+  std::vector<state::Verdict> verdicts;
+  for (std::size_t i = 0; i < requests.size(); ++i) verdicts.push_back(verdict_of(requests[i], answers[i]));
+  return verdicts;
+}
+
+Json Questions::stored(Creation const& each) {
+  auto const answer = api_.send_all({creation_of(each)}).front();
+  return answer.ok() ? base::parse_json(answer.body).value_or(Json()) : Json();
 }
 
 state::Verdict Questions::try_adoption(Target const& object, std::string const& release, std::string const& name_space) {
   Json patch(Json::Object{});
   own(patch, release, name_space);
-  return try_request("PATCH", parse_target(object.path), base::to_text(patch), "application/merge-patch+json");
+  clients::Request const request{"PATCH", object.path + "?dryRun=All", base::to_text(patch), "application/merge-patch+json"};
+  return verdict_of(request, api_.send_all({request}).front());
 }
 
 std::optional<Json> Questions::get(std::string const& target) {

@@ -3,7 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <tuple>
+#include <vector>
 
 #include "base/json.h"
 #include "clients/kubernetes.h"
@@ -17,14 +17,22 @@ class Questions {
  public:
   explicit Questions(clients::Kubernetes& api) : resources(api), api_(api) {}
 
-  May may(std::string const& verb, std::string const& group, std::string const& resource, std::string const& name_space,
-          std::string const& name);
+  struct Access {
+    std::string verb, group, resource, name_space, name;
+    auto operator<=>(Access const&) const = default;
+  };
+  May may(Access const&);
+  void foresee(std::vector<Access> const&);  // asks for them side by side
 
-  // A dry run of a request; `path` without a query. 403s are told apart already.
-  state::Verdict try_request(std::string const& method, Target target, std::string body, std::string content_type,
-                             base::Json* answer = nullptr);
-  state::Verdict try_create(std::string const& api_version, std::string const& plural, std::string const& name_space,
-                            base::Json const& object);
+  // Dry runs of creating objects, side by side; 403s are told apart already.
+  struct Creation {
+    std::string api_version, plural, name_space;
+    base::Json object;
+  };
+  std::vector<state::Verdict> try_all(std::vector<Creation> const&);
+  state::Verdict try_create(Creation const& creation) { return try_all({creation}).front(); }
+  base::Json stored(Creation const&);  // the object as the API server would store it; null if it would not
+
   // The patch that would make the object the release's.
   state::Verdict try_adoption(Target const& object, std::string const& release, std::string const& name_space);
 
@@ -36,7 +44,8 @@ class Questions {
 
  private:
   clients::Kubernetes& api_;
-  std::map<std::tuple<std::string, std::string, std::string, std::string, std::string>, May> known_;
+  state::Verdict verdict_of(clients::Request const&, clients::Answer const&);
+  std::map<Access, May> known_;
 };
 
 // The verb of an access review for an HTTP method.

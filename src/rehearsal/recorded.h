@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "rehearsal/layer.h"
 #include "rehearsal/path.h"
+#include "rehearsal/records.h"
 
 namespace rehearsal {
 
@@ -35,6 +36,7 @@ struct Direction {
   std::string release, name_space;
   // Helm starts without records and keeps those that it makes to itself: for an installation after an uninstallation.
   bool forgets_records = false;
+  bool operator==(Direction const&) const = default;
 };
 
 // One write of Helm, and what the API server made of it.
@@ -62,9 +64,6 @@ struct Played {
   std::string agent;                    // as Helm names itself
   bool schema_asked = false;            // Helm asks for the OpenAPI schema once it has rendered
 };
-
-// Whether a key is one of Helm's own records.
-bool is_helm_record(Key const&);
 
 // A Status document as the API server sends it.
 Reply status_reply(int code, std::string_view reason, std::string_view message);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
+#include <memory>
 
 #include "base/semver.h"
 #include "base/text.h"
@@ -24,18 +26,6 @@ constexpr base::Version takes_ownership{3, 17, 0, {}};  // the first Helm with -
 
 bool is_pending(state::Release const& release) {
   return !release.revisions.empty() && release.revisions.back().status.starts_with("pending-");
-}
-
-std::optional<Json> read_release(state::Release const& release, int revision, Questions& ask) {
-  auto const record = revision > 0 ? ask.get(record_target(release, revision).path) : std::nullopt;
-  return record ? clients::decode_record(*record, nullptr) : std::nullopt;
-}
-
-std::vector<std::string> upgrade_arguments(Script const& script) {
-  std::vector<std::string> arguments = {"upgrade", script.request.release, script.chart, "--no-hooks"};
-  if (script.request.install) arguments.push_back("--install");
-  arguments.insert(arguments.end(), script.flags.begin(), script.flags.end());
-  return arguments;
 }
 
 // What Helm starts beside itself, and no server of ours can see.
@@ -88,6 +78,18 @@ std::vector<Touched> touched_by(Played const& played) {
   return all;
 }
 
+// While it lives, the live objects are read once for all Helms of the rehearsal.
+class ObjectMemory {
+ public:
+  explicit ObjectMemory(Server& server) : server_(server) { server_.remember_objects(); }
+  ~ObjectMemory() { server_.forget_objects(); }
+  ObjectMemory(ObjectMemory const&) = delete;
+  ObjectMemory& operator=(ObjectMemory const&) = delete;
+
+ private:
+  Server& server_;
+};
+
 // Helm's first answer is the truth; where that is an object that is not the release's, a second run goes on past it.
 class Performance {
  public:
@@ -98,6 +100,9 @@ class Performance {
     auto const start = std::chrono::steady_clock::now();
     Rehearsed result;
     result.seen.outside = outside(script_);
+    // While Helm starts and renders, what it and we will ask for is fetched.
+    ObjectMemory const memory(rehearser_.server());
+    auto foreseen = std::async(std::launch::async, [this] { foresee(); });
     auto layer = script_.start;
     if (is_pending(script_.release)) {
       if (auto lifted = with_lock_lifted(script_.release, api_, layer)) {
@@ -105,8 +110,8 @@ class Performance {
         result.seen.lock_lifted = true;
       }
     }
-    auto arguments = upgrade_arguments(script_);
-    Direction direction{.release = script_.request.release, .name_space = script_.request.name_space};
+    auto arguments = upgrade_arguments(script_.request, script_.chart, script_.flags);
+    auto direction = upgrade_direction(script_.request);
     auto run = rehearser_.run(arguments, direction, layer);
     if (run.ended.how == clients::Ended::How::interrupted) return result;
     result.helm_version = version_of(run.played.agent);
@@ -116,6 +121,8 @@ class Performance {
       take_ownership(arguments, direction, result.helm_version);
       run = rehearser_.run(arguments, direction, layer);
     }
+    foreseen.get();
+    ask_.resources.learn(resources_);
     result.seen.complete = run.ended.ok();
     result.seen.reads = run.played.reads;
     read(run, std::move(layer), arguments, direction, result);
@@ -135,25 +142,56 @@ class Performance {
     }
   }
 
+  // The objects of the base, which Helm reads one after the other; on a thread of its own.
+  void foresee() {
+    old_objects_ = parse_manifest(script_.manifest);
+    resources_.foresee(old_objects_);
+    std::vector<std::string> paths = {record_target(script_.release, script_.release.base).path};
+    for (auto const& object : old_objects_)
+      if (auto const key = resources_.key_of(object, script_.request.name_space))
+        paths.push_back(path_of(object.api_version, key->resource, key->name_space, key->name));
+    rehearser_.server().foresee(std::move(paths));
+    read_failed();
+  }
+
+  // What an upgrade that failed since has left is not somebody else's change.
+  void read_failed() {
+    auto const& revisions = script_.release.revisions;
+    if (revisions.empty() || revisions.back().number <= script_.release.base) return;
+    auto const answer = beside_->get(record_target(script_.release, revisions.back().number).path);
+    auto const object = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
+    if (auto const record = object ? clients::decode_record(*object, nullptr) : std::nullopt) failed_objects_ = parse_manifest((*record)["manifest"].str());
+  }
+
   void read(Run const& run, Layer layer, std::vector<std::string> const& arguments, Direction const& direction, Rehearsed& result) {
     Scene scene{.release = script_.request.release, .name_space = script_.request.name_space, .driver = script_.release.driver};
     scene.start = std::move(layer);
     scene.played = &run.played;
-    if (auto const base = read_release(script_.release, script_.release.base, ask_))
-      scene.old_objects = parse_manifest((*base)["manifest"].str());
-    else if (script_.release.base > 0)
+    scene.old_objects = std::move(old_objects_);
+    scene.failed_objects = std::move(failed_objects_);
+    if (script_.release.base > 0 && script_.manifest.empty())
       result.seen.drifts.push_back({.unsure = "the record of revision " + std::to_string(script_.release.base) + " could not be read"});
-    auto const& revisions = script_.release.revisions;
-    bool const tried = !revisions.empty() && revisions.back().number > script_.release.base;
-    if (auto const last = tried ? read_release(script_.release, revisions.back().number, ask_) : std::nullopt)
-      scene.failed_objects = parse_manifest((*last)["manifest"].str());
     result.release = new_release(script_, run.played);
     if (result.release) scene.new_objects = parse_manifest((*result.release)["manifest"].str());
+    ask_.resources.foresee(scene.new_objects);
+    scene.new_by_key = ask_.resources.by_key(scene.new_objects, scene.name_space);
     auto& seen = result.seen;
     seen.writes = writes_of(scene, ask_);
     add_changes(seen.writes, scene, ask_);
     result.touched = touched_by(run.played);
     if (!result.release) return;
+    std::future<std::vector<state::Rollback>> rollbacks;
+    if (script_.rollback_check && script_.release.base > 0)
+      rollbacks = std::async(std::launch::async, [&] {
+        return rehearse_rollbacks(script_, scene, seen.writes, arguments, *result.release, direction, rehearser_);
+      });
+    ask_beside(scene, result);
+    if (rollbacks.valid()) seen.rollbacks = rollbacks.get();
+  }
+
+  void ask_beside(Scene const& scene, Rehearsed& result) {
+    base::Timeline::Span const span(rehearser_.timeline(), "questions beside");
+    auto& seen = result.seen;
     seen.ownership = ownership_of(scene, ask_);
     seen.deletions = deletions_of(scene, ask_);
     if (seen.drifts.empty()) seen.drifts = drifts_of(scene, ask_);
@@ -164,17 +202,27 @@ class Performance {
     bool const hooks = std::find(script_.flags.begin(), script_.flags.end(), "--no-hooks") == script_.flags.end();
     for (auto& trial : hooks ? hook_trials(scene, *result.release, ask_) : std::vector<state::Trial>())
       seen.trials.push_back(std::move(trial));
-    if (script_.rollback_check && script_.release.base > 0)
-      seen.rollbacks = rehearse_rollbacks(script_, scene, seen.writes, arguments, *result.release, direction, rehearser_);
   }
 
   Script const& script_;
   Rehearser& rehearser_;
   clients::Kubernetes& api_;
   Questions ask_;
+  std::unique_ptr<clients::Kubernetes> beside_ = api_.another();
+  Resources resources_{*beside_};
+  std::vector<Rendered> old_objects_, failed_objects_;
 };
 
 }  // namespace
+
+std::vector<std::string> upgrade_arguments(state::Request const& request, std::string const& chart, std::vector<std::string> const& flags) {
+  std::vector<std::string> arguments = {"upgrade", request.release, chart, "--no-hooks"};
+  if (request.install) arguments.emplace_back("--install");
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  return arguments;
+}
+
+Direction upgrade_direction(state::Request const& request) { return {.release = request.release, .name_space = request.name_space}; }
 
 Rehearsed rehearse(Script const& script, Rehearser& rehearser, clients::Kubernetes& api) {
   return Performance(script, rehearser, api).play();

@@ -16,6 +16,7 @@ namespace rehearsal {
 struct Script {
   state::Request request;
   state::Release release;          // as it stands
+  std::string manifest;            // of the release's base revision
   std::string chart;               // the archive or folder that was pulled
   std::vector<std::string> flags;  // for `helm upgrade`: -f OWN_VALUES and what the person gave
   Layer start;                     // what the chosen remedies will have changed before
@@ -39,6 +40,10 @@ struct Rehearsed {
   std::vector<Touched> touched;
   std::vector<Recorded> writes;  // Helm's requests as they came, its records and deletions among them: they may hold secrets
 };
+
+// What `rehearse` gives Helm first. With these words the Rehearser may begin before the rest of the script is known.
+std::vector<std::string> upgrade_arguments(state::Request const&, std::string const& chart, std::vector<std::string> const& flags);
+Direction upgrade_direction(state::Request const&);
 
 // Rehearses the upgrade and, from what it shows, everything that state::Rehearsal tells. Reads and dry runs only.
 Rehearsed rehearse(Script const&, Rehearser&, clients::Kubernetes& api);

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "base/timeline.h"
 #include "clients/folder.h"
 #include "clients/helm.h"
 #include "clients/process.h"
@@ -20,21 +22,36 @@ struct Run {
 // Runs the operator's Helm where nothing sticks. Commands may run side by side, each with a layer of its own.
 class Rehearser {
  public:
-  Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space);
+  // What is behind the socket may still be starting.
+  Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space, base::Timeline& timeline);
+  ~Rehearser();
+
+  Server& server() { return server_; }
+  base::Timeline& timeline() { return timeline_; }
 
   // A file in memory that every Helm from now on inherits, as /dev/fd/N.
   void share(int fd) { shared_.push_back(fd); }
 
-  // `helm ARGUMENTS…` with the namespace added, on top of `layer`.
-  Run run(std::vector<std::string> arguments, Direction direction, Layer layer = {});
+  // Starts Helm for a run to come while what it needs is not there yet: it reads its chart, and then waits for the file
+  // `late` among its arguments (empty: none), or at its first request. Call from the main thread: Helm ends with it.
+  void begin(std::vector<std::string> arguments, Direction direction, std::string late);
+
+  // `helm ARGUMENTS…` with the namespace added, on top of `layer`. One that has begun with these words goes on.
+  Run run(std::vector<std::string> const& arguments, Direction direction, Layer layer = {});
 
  private:
+  struct Begun;
+  void start(Begun&);
+  bool take_early(Begun&);
+  void share_discovery(std::string const& url);
+
   clients::Helm helm_;
   std::string name_space_;
+  base::Timeline& timeline_;
   std::vector<int> shared_;
-  void share_discovery(std::string const& url);
   clients::Folder folder_;  // Helm's caches, which would land in the home folder under a new name for each port
   Server server_;
+  std::unique_ptr<Begun> early_;
 };
 
 }  // namespace rehearsal

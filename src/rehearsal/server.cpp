@@ -1,5 +1,6 @@
 #include "rehearsal/server.h"
 
+#include <algorithm>
 #include <future>
 #include <stdexcept>
 #include <thread>
@@ -33,7 +34,9 @@ constexpr std::size_t most_request = 16u << 20;   // bytes of a body; the API se
 constexpr std::size_t most_answer = 256u << 20;
 constexpr std::size_t most_sessions = 200;
 constexpr auto upstream_limit = std::chrono::seconds(30);
+constexpr auto start_limit = std::chrono::seconds(20);  // for kubectl to listen
 constexpr std::size_t token_bytes = 16;
+constexpr std::size_t most_shown = 8;  // of the slowest requests
 
 // "299 - \"text\"", several separated by commas: the texts.
 std::vector<std::string> warnings_of(std::string_view header) {
@@ -56,6 +59,21 @@ class ProxyUpstream : public Upstream {
   ProxyUpstream(std::string socket, std::string prefix) : socket_(std::move(socket)), prefix_(std::move(prefix)) {}
 
   asio::awaitable<Reply> ask(Ask ask) override {
+    auto const start = std::chrono::steady_clock::now();
+    auto what = ask.method + " " + ask.target.substr(0, ask.target.find('?'));
+    auto reply = co_await answer_to(std::move(ask));
+    ++requests;
+    slowest.push_back({std::move(what), reply.status, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});
+    std::sort(slowest.begin(), slowest.end(), [](auto const& a, auto const& b) { return a.seconds > b.seconds; });
+    if (slowest.size() > most_shown) slowest.pop_back();
+    co_return reply;
+  }
+
+  std::size_t requests = 0;
+  std::vector<Server::Asked> slowest;
+
+ private:
+  asio::awaitable<Reply> answer_to(Ask ask) {
     std::string trouble;
     for (int tries = 0; tries < 2; ++tries) {  // an idle connection may have been closed meanwhile
       try {
@@ -71,7 +89,6 @@ class ProxyUpstream : public Upstream {
     co_return status_reply(504, "Timeout", "the API server gave no answer: " + trouble);
   }
 
- private:
   struct Connection {
     explicit Connection(asio::any_io_executor const& executor) : stream(executor) {}
     beast::basic_stream<local> stream;
@@ -89,8 +106,26 @@ class ProxyUpstream : public Upstream {
     auto const executor = co_await asio::this_coro::executor;
     auto held = std::make_shared<Connection>(executor);
     held->stream.expires_after(upstream_limit);
-    co_await held->stream.async_connect(local::endpoint(socket_), asio::use_awaitable);
+    co_await reach(held->stream);
     co_return held;
+  }
+
+  // The socket is there as soon as kubectl listens.
+  asio::awaitable<void> reach(beast::basic_stream<local>& stream) {
+    auto const executor = co_await asio::this_coro::executor;
+    local::endpoint const where(socket_);
+    boost::system::error_code trouble;
+    asio::steady_timer pause(executor);
+    for (auto const until = std::chrono::steady_clock::now() + start_limit; !answered_;) {
+      co_await stream.async_connect(where, asio::redirect_error(asio::use_awaitable, trouble));
+      answered_ = !trouble;
+      if (answered_) co_return;
+      if (std::chrono::steady_clock::now() > until) break;
+      stream.close();
+      pause.expires_after(std::chrono::milliseconds(1));
+      co_await pause.async_wait(asio::use_awaitable);
+    }
+    co_await stream.async_connect(where, asio::use_awaitable);
   }
 
   asio::awaitable<Reply> talk(Connection& connection, Ask const& ask) {
@@ -119,6 +154,7 @@ class ProxyUpstream : public Upstream {
   }
 
   std::string socket_, prefix_;
+  bool answered_ = false;
   std::vector<Held> idle_;
 };
 
@@ -132,6 +168,7 @@ struct Server::Parts {
   asio::awaitable<void> serve(tcp::socket socket);
   asio::awaitable<http::response<http::string_body>> respond(http::request<http::string_body>& request);
   std::shared_ptr<Stage> stage_of(std::string_view& target) const;
+  std::shared_ptr<Stage> stage_at(std::string_view url) const;
 
   asio::io_context context{1};
   asio::executor_work_guard<asio::io_context::executor_type> work;
@@ -190,6 +227,11 @@ std::shared_ptr<Stage> Server::Parts::stage_of(std::string_view& target) const {
   return found;
 }
 
+std::shared_ptr<Stage> Server::Parts::stage_at(std::string_view url) const {
+  auto token = url.substr(url.rfind('/'));
+  return stage_of(token);
+}
+
 asio::awaitable<http::response<http::string_body>> Server::Parts::respond(http::request<http::string_body>& request) {
   std::string_view target(request.target().data(), request.target().size());
   Reply reply;
@@ -229,6 +271,14 @@ Server::~Server() {
   parts_->thread.join();
 }
 
+std::size_t Server::requests() const {
+  return asio::post(parts_->context, asio::use_future([&] { return parts_->proxy.requests; })).get();
+}
+
+std::vector<Server::Asked> Server::slowest() const {
+  return asio::post(parts_->context, asio::use_future([&] { return parts_->proxy.slowest; })).get();
+}
+
 std::string Server::identity() {
   try {
     return parts_->identity.wait_for(upstream_limit) == std::future_status::ready ? parts_->identity.get() : "";
@@ -237,22 +287,37 @@ std::string Server::identity() {
   }
 }
 
-std::string Server::open(Direction direction, Layer layer) {
+void Server::remember_objects() {
+  asio::post(parts_->context, [this] { parts_->upstream.remember_objects(); });
+}
+
+void Server::foresee(std::vector<std::string> foreseen) {
+  asio::co_spawn(parts_->context, parts_->upstream.foresee(std::move(foreseen)), asio::detached);
+}
+
+void Server::forget_objects() {
+  asio::post(parts_->context, [this] { parts_->upstream.forget_objects(); });
+}
+
+std::string Server::open(Direction direction) {
   auto const token = "/" + base::random_hex(token_bytes);
-  auto opened = asio::post(parts_->context, asio::use_future([&] {
-    parts_->stages.emplace_back(token, std::make_shared<Stage>(parts_->upstream, std::move(direction), std::move(layer)));
-  }));
-  opened.get();
+  asio::post(parts_->context, asio::use_future([&] {
+    parts_->stages.emplace_back(token, std::make_shared<Stage>(parts_->upstream, std::move(direction)));
+  })).get();
   return "http://127.0.0.1:" + std::to_string(parts_->acceptor.local_endpoint().port()) + token;
 }
 
+void Server::raise_curtain(std::string const& url, Layer layer) {
+  asio::post(parts_->context, asio::use_future([&] {
+    if (auto const stage = parts_->stage_at(url)) stage->raise_curtain(std::move(layer));
+  })).get();
+}
+
 Played Server::close(std::string const& url, std::chrono::milliseconds limit) {
-  auto const token = url.substr(url.rfind('/'));
   std::shared_ptr<Stage> stage;
   asio::post(parts_->context, asio::use_future([&] {
-    for (auto const& [path, each] : parts_->stages)
-      if (path == token) stage = each;
-    std::erase_if(parts_->stages, [&](auto const& each) { return each.first == token; });
+    stage = parts_->stage_at(url);
+    std::erase_if(parts_->stages, [&](auto const& each) { return each.second == stage; });
     if (stage) parts_->ended.push_back(stage);
   })).get();
   if (!stage) throw std::logic_error("there is no such stage");

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "rehearsal/recorded.h"
 
@@ -13,14 +14,31 @@ namespace rehearsal {
 // the URL's path; without one of them every request is answered 404. One thread of its own does all the work.
 class Server {
  public:
-  Server(std::string socket, std::string prefix);  // throws std::runtime_error if no port can be had
+  // The socket may not be there yet: kubectl may still be starting. Throws std::runtime_error if no port can be had.
+  Server(std::string socket, std::string prefix);
   ~Server();
 
-  // What tells the discovery of this API server from that of others, asked when the server starts; empty: not known.
+  // What was asked of the API server so far: how many requests, and the slowest of them, slowest first.
+  struct Asked {
+    std::string what;  // "GET /api/v1/namespaces/coder/services/coderd"
+    int status = 0;
+    double seconds = 0;
+  };
+  std::size_t requests() const;
+  std::vector<Asked> slowest() const;
+
+  // What tells the discovery of this API server from that of others, asked when the server starts, so that it may have to be
+  // waited for; empty: not known.
   std::string identity();
 
-  // The URL of a new stage.
-  std::string open(Direction direction, Layer layer = {});
+  // From now on, and until `forget_objects`, a live object is read once. `foreseen`: paths of those that will be read.
+  void remember_objects();
+  void foresee(std::vector<std::string> foreseen);
+  void forget_objects();
+
+  // The URL of a new stage. Its requests wait until the curtain is raised on what Helm is to see.
+  std::string open(Direction direction);
+  void raise_curtain(std::string const& url, Layer layer);
   // Waits until every verdict of the stage is there (or the time is over: then those writes have no reply), ends it, and
   // returns what happened.
   Played close(std::string const& url, std::chrono::milliseconds limit = std::chrono::seconds(60));

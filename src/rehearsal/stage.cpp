@@ -21,15 +21,22 @@ bool is_json(Ask const& ask) {
   return ask.content_type.find("protobuf") == std::string::npos && ask.body.starts_with('{');
 }
 
+std::string kind_of_record(Target const& target) { return target.resource == "secrets" ? "Secret" : "ConfigMap"; }
+
 }  // namespace
 
-Stage::Stage(Upstream& upstream, Direction direction, Layer layer)
-    : upstream_(upstream), direction_(std::move(direction)) {
+Stage::Stage(Upstream& upstream, Direction direction, Layer layer) : Stage(upstream, std::move(direction)) {
+  raise_curtain(std::move(layer));
+}
+
+void Stage::raise_curtain(Layer layer) {
   played_.layer = std::move(layer);
+  curtain_.come();
 }
 
 asio::awaitable<Reply> Stage::play(Ask ask) {
   using Shape = Target::Shape;
+  co_await curtain_.wait();
   auto target = parse_target(ask.target);
   auto const& method = ask.method;
   if (played_.agent.empty()) played_.agent = ask.agent;
@@ -56,7 +63,43 @@ asio::awaitable<Reply> Stage::pass(Ask ask, Target target) {
   co_return co_await upstream_.ask(std::move(ask));
 }
 
+// Whole where Helm looks into it and it can be read.
+asio::awaitable<Json> Stage::record_shown(Target target, Json metadata) {
+  Ask question{"GET", path_of("v1", target.resource, target.name_space, target.name), {}, {}, "application/json"};
+  auto const one = co_await upstream_.ask(std::move(question));
+  auto object = one.ok() ? base::parse_json(one.body) : std::nullopt;
+  co_return object ? std::move(*object) : outline_of(metadata, kind_of_record(target));
+}
+
+asio::awaitable<Reply> Stage::list_records(Ask ask, Target target) {
+  ask.target = target.path + upstream_query(target, false);
+  ask.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+  auto reply = co_await upstream_.ask(std::move(ask));
+  auto answer = reply.ok() ? base::parse_json(reply.body) : std::nullopt;
+  if (!reply.ok()) co_return reply;
+  if (!answer) co_return status_reply(502, "InternalError", "the API server's list is no JSON");
+  if ((*answer)["kind"].str() == "PartialObjectMetadataList") {
+    auto const whole = looked_into(*answer);
+    answer->set("apiVersion") = "v1";
+    answer->set("kind") = kind_of_record(target) + "List";
+    for (auto& item : answer->set("items").make_array()) {
+      auto record = target;
+      record.name_space = item["metadata"]["namespace"].str();
+      record.name = item["metadata"]["name"].str();
+      auto metadata = item["metadata"];
+      if (whole.contains(record.name) && !played_.layer.find(record.key())) {
+        item = co_await record_shown(std::move(record), std::move(metadata));
+      } else {
+        item = outline_of(metadata, kind_of_record(record));
+      }
+    }
+  }
+  played_.layer.merge_into(*answer, target);
+  co_return json_reply(200, *answer);
+}
+
 asio::awaitable<Reply> Stage::list(Ask ask, Target target) {
+  if (lists_records(target)) co_return co_await list_records(std::move(ask), std::move(target));
   bool const touched = played_.layer.touches(target);
   if (touched) ask.accept = "application/json";
   ask.target = target.path + upstream_query(target, false);
@@ -82,6 +125,10 @@ asio::awaitable<Reply> Stage::read(Target target) {
   auto const* entry = played_.layer.find(key);
   if (entry && !entry->object) co_return not_found(target);
   if (entry && entry->api_version == target.api_version()) co_return json_reply(200, *entry->object);
+  if (is_helm_record(key) && !entry) {  // passed on as it is: it may be large
+    Ask ask{"GET", target.path + upstream_query(target, false), {}, {}, "application/json"};
+    co_return co_await upstream_.ask(std::move(ask));
+  }
   auto reply = co_await live(target);
   entry = played_.layer.find(key);
   if (entry && entry->object && !reply.ok()) {
@@ -95,7 +142,7 @@ asio::awaitable<Reply> Stage::read(Target target) {
     object.set("metadata") = (*entry->object)["metadata"];
     co_return json_reply(200, object);
   }
-  if (direction_.show_ownership && played_.schema_asked && !is_helm_record(key)) {
+  if (direction_.show_ownership && played_.schema_asked) {
     show_ownership(object);
     co_return json_reply(200, object);
   }
@@ -170,9 +217,10 @@ asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
 }
 
 asio::awaitable<Reply> Stage::remove(Ask ask, Target target) {
-  auto before = co_await current(target);
-  if (before.is_null()) co_return not_found(target);
   auto const key = target.key();
+  Json before(Json::Object{});
+  if (!is_helm_record(key)) before = co_await current(target);  // Helm has just read its record, and we need not
+  if (before.is_null()) co_return not_found(target);
   auto const* entry = played_.layer.find(key);
   bool const is_live = entry ? entry->live : true;
   auto const mark = record(ask, target);

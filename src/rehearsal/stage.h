@@ -8,21 +8,22 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "rehearsal/layer.h"
+#include "rehearsal/moment.h"
 #include "rehearsal/recorded.h"
 #include "rehearsal/turns.h"
 #include "rehearsal/upstream.h"
 
 namespace rehearsal {
 
-
-
 // Plays the API server for one Helm: reads come from the live cluster seen through the layer, writes change the layer only
-// and are judged by the API server as a dry run. Runs on one thread. What is awaited is called with named values only: g++ 12
-// destroys temporaries in such an expression twice. What is awaited gets named values only: g++ 12 destroys
+// and are judged by the API server as a dry run. Runs on one thread. What is awaited gets named values only: g++ 12 destroys
 // temporaries in such an expression twice.
 class Stage {
  public:
-  Stage(Upstream& upstream, Direction direction, Layer layer);
+  // Every request waits for the curtain: Helm may have started before it is known what it is to see.
+  Stage(Upstream& upstream, Direction direction) : upstream_(upstream), direction_(std::move(direction)) {}
+  void raise_curtain(Layer);
+  Stage(Upstream& upstream, Direction direction, Layer layer);  // raised
 
   asio::awaitable<Reply> play(Ask);
   asio::awaitable<void> settled() { return turns_.all_quiet(); }  // when no verdict is outstanding
@@ -35,6 +36,8 @@ class Stage {
 
   asio::awaitable<Reply> pass(Ask, Target);
   asio::awaitable<Reply> list(Ask, Target);
+  asio::awaitable<Reply> list_records(Ask, Target);
+  asio::awaitable<base::Json> record_shown(Target, base::Json metadata);
   asio::awaitable<Reply> read(Target);
   asio::awaitable<Reply> create(Ask, Target);
   asio::awaitable<Reply> change(Ask, Target);
@@ -53,7 +56,8 @@ class Stage {
   Upstream& upstream_;
   Direction direction_;
   Played played_;
-  Turns turns_{4};
+  Moment curtain_;
+  Turns turns_{12};
   std::map<std::string, bool> served_;
   std::set<Key> handed_over_;  // their managedFields were patched on the way to server-side apply
 };

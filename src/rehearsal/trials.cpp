@@ -75,25 +75,24 @@ bool replaced_before_creation(Json const& hook) {
   return policies.empty() || std::any_of(policies.begin(), policies.end(), [](Json const& policy) { return policy.str() == "before-hook-creation"; });
 }
 
-void check_right(std::vector<state::Right>& rights, Questions& ask, state::Right right) {
-  auto const may = ask.may(right.verb, right.group, right.resource, right.name_space, right.name);
-  right.held = may == May::yes ? Judgement::accepted : may == May::no ? Judgement::rejected : Judgement::not_verified;
-  rights.push_back(std::move(right));
-}
-
 }  // namespace
 
 std::vector<state::Trial> pod_trials(Scene const& scene, Questions& ask) {
-  std::vector<state::Trial> trials;
+  std::vector<Recorded const*> changing;
+  std::vector<Questions::Creation> pods;
   for (auto const& write : scene.played->writes) {
     auto const& workload = write.after;
     if (!is_workload(workload["kind"].str())) continue;
     if (workload["spec"]["template"] == write.before["spec"]["template"]) continue;  // no pod is made anew
     if (workload["spec"]["replicas"].number() == "0") continue;
-    auto const pod = pod_of(workload, scene, write.target.name_space);
-    state::Trial trial{.object = object_of(write), .what = "a pod"};
-    trial.verdict = ask.try_create("v1", "pods", write.target.name_space, pod);
-    weigh(trial.verdict, !write.before.is_null(), workload);
+    changing.push_back(&write);
+    pods.push_back({"v1", "pods", write.target.name_space, pod_of(workload, scene, write.target.name_space)});
+  }
+  auto const verdicts = ask.try_all(pods);
+  std::vector<state::Trial> trials;
+  for (std::size_t i = 0; i < pods.size(); ++i) {
+    state::Trial trial{.object = object_of(*changing[i]), .what = "a pod", .verdict = verdicts[i]};
+    weigh(trial.verdict, !changing[i]->before.is_null(), changing[i]->after);
     trials.push_back(std::move(trial));
   }
   return trials;
@@ -112,7 +111,7 @@ std::vector<state::Trial> hook_trials(Scene const& scene, Json const& release, Q
       auto const key = ask.resources.key_of(rendered, scene.name_space);
       state::Trial trial{.object = {rendered.kind, "", scene.name_space, rendered.name}, .what = "the " + event + " hook", .hook = true};
       if (key) {
-        trial.verdict = ask.try_create(rendered.api_version, key->resource, key->name_space, rendered.object);
+        trial.verdict = ask.try_create({rendered.api_version, key->resource, key->name_space, rendered.object});
         if (trial.verdict.cause == Cause::exists && replaced_before_creation(hook)) trial.verdict = {.judgement = Judgement::accepted};
       } else {
         trial.verdict.message = "the API server does not know its kind";
@@ -134,13 +133,20 @@ std::vector<state::Right> rights_beside(Scene const& scene, std::string const& h
         waited_for.insert({key->group, key->resource});
   }
   for (auto const& [group, resource] : waited_for) {
-    check_right(rights, ask, {"list", group, resource, scene.name_space, "", "the wait"});
-    if (watches) check_right(rights, ask, {"watch", group, resource, scene.name_space, "", "the wait"});
+    rights.push_back({"list", group, resource, scene.name_space, "", "the wait"});
+    if (watches) rights.push_back({"watch", group, resource, scene.name_space, "", "the wait"});
   }
   for (auto const& write : scene.played->writes) {
     auto const& target = write.target;
     if (write.method == "DELETE" || is_helm_record(target.key()) || !write.creates) continue;
-    check_right(rights, ask, {"delete", target.group, target.resource, target.name_space, target.name, "a rollback"});
+    rights.push_back({"delete", target.group, target.resource, target.name_space, target.name, "a rollback"});
+  }
+  std::vector<Questions::Access> accesses;
+  for (auto const& right : rights) accesses.push_back({right.verb, right.group, right.resource, right.name_space, right.name});
+  ask.foresee(accesses);
+  for (std::size_t i = 0; i < rights.size(); ++i) {
+    auto const may = ask.may(accesses[i]);
+    rights[i].held = may == May::yes ? Judgement::accepted : may == May::no ? Judgement::rejected : Judgement::not_verified;
   }
   return rights;
 }

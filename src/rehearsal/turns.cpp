@@ -1,18 +1,8 @@
 #include "rehearsal/turns.h"
 
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <utility>
 
 namespace rehearsal {
-
-asio::awaitable<void> Turns::wait_on(Timer& timer) {
-  auto const executor = co_await asio::this_coro::executor;
-  if (!timer) timer = std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max());
-  auto const held = timer;
-  boost::system::error_code cancelled;
-  co_await held->async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-}
 
 void Turns::announce(Key const& key) {
   auto& about = outstanding_[key];
@@ -21,36 +11,41 @@ void Turns::announce(Key const& key) {
 }
 
 asio::awaitable<void> Turns::enter() {
-  if (running_ >= side_by_side_) {
-    auto const turn = std::make_shared<Timer>();
-    queue_.push_back(turn);
-    co_await wait_on(*turn);
+  if (running_ < side_by_side_) {
+    ++running_;
+    co_return;
   }
-  ++running_;
+  auto const turn = std::make_shared<Moment>();
+  queue_.push_back(turn);
+  co_await turn->wait();  // who leaves hands the place over
 }
 
 void Turns::leave(Key const& key) {
-  --running_;
-  if (!queue_.empty()) {
-    wake(*queue_.front());
+  if (queue_.empty()) {
+    --running_;
+  } else {
+    queue_.front()->come();
     queue_.pop_front();
   }
   auto const about = outstanding_.at(key);
   if (--about->count > 0) return;
   outstanding_.erase(key);
-  wake(about->done);
-  if (outstanding_.empty()) wake(all_done_);
+  about->done.come();
+  if (outstanding_.empty()) std::exchange(all_done_, std::make_shared<Moment>())->come();
 }
 
 asio::awaitable<void> Turns::quiet(Key const& key) {
   while (outstanding_.contains(key)) {
     auto const about = outstanding_.at(key);
-    co_await wait_on(about->done);
+    co_await about->done.wait();
   }
 }
 
 asio::awaitable<void> Turns::all_quiet() {
-  while (!outstanding_.empty()) co_await wait_on(all_done_);
+  while (!outstanding_.empty()) {
+    auto const done = all_done_;
+    co_await done->wait();
+  }
 }
 
 }  // namespace rehearsal

@@ -1,6 +1,9 @@
 #include "rehearsal/upstream.h"
 
-#include <boost/asio/redirect_error.hpp>
+#include <algorithm>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -8,6 +11,8 @@
 
 namespace rehearsal {
 namespace {
+
+constexpr std::size_t foreseen_side_by_side = 16;
 
 // A list of resources comes as JSON, whatever else is accepted; only the lists of groups and the schema have other forms.
 bool is_resource_list(std::string const& path) {
@@ -18,28 +23,50 @@ bool is_resource_list(std::string const& path) {
 
 asio::awaitable<Reply> RememberingUpstream::ask(Ask ask) {
   auto const target = parse_target(ask.target);
-  if (ask.method != "GET" || target.shape != Target::Shape::passed) co_return co_await behind_.ask(std::move(ask));
-  if (is_resource_list(target.path)) ask.accept = "application/json";
+  bool const object = objects_ && target.shape == Target::Shape::object;
+  if (ask.method != "GET" || (target.shape != Target::Shape::passed && !object)) co_return co_await behind_.ask(std::move(ask));
+  if (object || is_resource_list(target.path)) ask.accept = "application/json";
   auto key = ask.accept + " " + ask.target;
   auto const found = known_.find(key);
-  if (found == known_.end()) co_return co_await remember(std::move(ask), std::move(key));
+  // A record may be large, and Helm reads each but once.
+  if (found == known_.end() && object && is_helm_record(target.key())) co_return co_await behind_.ask(std::move(ask));
+  if (found == known_.end()) co_return co_await remember(std::move(ask), std::move(key), object);
   auto const known = found->second;
-  while (known->reply.status == 0) {
-    boost::system::error_code cancelled;
-    co_await known->there->async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-  }
+  co_await known->there.wait();
   co_return known->reply;
 }
 
-asio::awaitable<Reply> RememberingUpstream::remember(Ask ask, std::string key) {
-  auto const executor = co_await asio::this_coro::executor;
+asio::awaitable<Reply> RememberingUpstream::remember(Ask ask, std::string key, bool object) {
   auto const known = std::make_shared<Known>();
-  known->there = std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max());
+  known->object = object;
   known_[key] = known;
   known->reply = co_await behind_.ask(std::move(ask));
-  if (!known->reply.ok()) known_.erase(key);  // it may go better the next time
-  known->there->cancel();
+  bool const lasting = known->reply.ok() || (object && known->reply.status == 404);
+  if (!lasting && known_[key] == known) known_.erase(key);  // it may go better the next time
+  known->there.come();
   co_return known->reply;
+}
+
+void RememberingUpstream::forget_objects() {
+  objects_ = false;
+  std::erase_if(known_, [](auto const& each) { return each.second->object; });
+}
+
+asio::awaitable<void> RememberingUpstream::foresee(std::vector<std::string> targets) {
+  auto const executor = co_await asio::this_coro::executor;
+  std::reverse(targets.begin(), targets.end());
+  auto const left = std::make_shared<std::vector<std::string>>(std::move(targets));
+  auto const helpers = std::min(foreseen_side_by_side, left->size());
+  for (std::size_t i = 0; i < helpers; ++i) asio::co_spawn(executor, ask_for_next(left), asio::detached);
+}
+
+asio::awaitable<void> RememberingUpstream::ask_for_next(std::shared_ptr<std::vector<std::string>> targets) {
+  while (!targets->empty()) {
+    Ask ask{"GET", std::move(targets->back()), {}, {}, "application/json"};
+    targets->pop_back();
+    auto key = ask.accept + " " + ask.target;
+    if (!known_.contains(key)) co_await remember(std::move(ask), std::move(key), true);
+  }
 }
 
 asio::awaitable<std::string> RememberingUpstream::identity() {

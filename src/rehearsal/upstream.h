@@ -3,15 +3,12 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
-
+#include "rehearsal/moment.h"
 #include "rehearsal/recorded.h"
 
 namespace rehearsal {
-
-namespace asio = boost::asio;
 
 // The API server behind the stage.
 class Upstream {
@@ -20,25 +17,35 @@ class Upstream {
   virtual asio::awaitable<Reply> ask(Ask) = 0;
 };
 
-// Asks once what stays the same while a rehearsal lasts: discovery, schema and version. Every Helm of the rehearsal asks for
-// them anew, up to fifty requests each. For use on one thread.
+// Asks once what stays the same while a rehearsal lasts: discovery, schema and version, and, between `remember_objects` and
+// `forget_objects`, the live objects. Every Helm of the rehearsal asks for them anew. For use on one thread.
 class RememberingUpstream : public Upstream {
  public:
   explicit RememberingUpstream(Upstream& behind) : behind_(behind) {}
   asio::awaitable<Reply> ask(Ask) override;
+
+  void remember_objects() { objects_ = true; }
+  void forget_objects();
+
+  // Asks for what will be read soon, side by side, so that it is there, or on its way, when it is asked for.
+  asio::awaitable<void> foresee(std::vector<std::string> targets);
 
   // What tells this API server's discovery from another's: a digest of its version and its list of groups. Empty if it
   // does not answer.
   asio::awaitable<std::string> identity();
 
  private:
+  asio::awaitable<void> ask_for_next(std::shared_ptr<std::vector<std::string>> targets);
+
   struct Known {
-    Reply reply;  // status 0: being asked for
-    std::shared_ptr<asio::steady_timer> there;
+    Reply reply;
+    bool object = false;
+    Moment there;
   };
-  asio::awaitable<Reply> remember(Ask, std::string key);
+  asio::awaitable<Reply> remember(Ask, std::string key, bool object);
 
   Upstream& behind_;
+  bool objects_ = false;
   std::map<std::string, std::shared_ptr<Known>> known_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct Repository {
   std::string url;            // without user information
   std::int64_t index_age = -1;  // seconds since the cached index was fetched, -1 where there is none
   std::vector<std::string> versions;  // of the asked chart in the cached index, newest first
+  std::map<std::string, std::string> digests;  // SHA-256 of their archives, where the index tells; not part of a snapshot
   bool operator==(Repository const&) const = default;
 };
 

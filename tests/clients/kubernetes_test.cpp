@@ -61,6 +61,18 @@ BOOST_AUTO_TEST_CASE(one_connection_serves_many_requests) {
   BOOST_TEST(server.connections() == 1);
 }
 
+BOOST_AUTO_TEST_CASE(several_requests_go_side_by_side_and_their_answers_keep_the_order) {
+  Server server(socket, [](auto& request) { return Server::http(200, request.substr(5, request.find(' ', 5) - 5)); });
+  Kubernetes client(socket, "");
+  std::vector<clients::Request> requests;
+  for (int i = 0; i < 40; ++i) requests.push_back({"GET", "/" + std::to_string(i)});
+  auto const answers = client.send_all(requests);
+  BOOST_REQUIRE(answers.size() == 40u);
+  for (std::size_t i = 0; i < answers.size(); ++i) BOOST_TEST(answers[i].body == std::to_string(i));
+  BOOST_TEST((server.connections() >= 1 && server.connections() <= 12));
+  BOOST_TEST(client.send_all({}).empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_connection_that_was_closed_while_idle_is_made_anew) {
   int count = 0;
   Server server(socket, [&](auto&) { return ++count % 2 == 0 ? std::string() : Server::http(200, "x"); });

@@ -278,6 +278,46 @@ BOOST_AUTO_TEST_CASE(a_background_program_ends_with_its_object) {
   BOOST_TEST(!is_alive(pid));
 }
 
+BOOST_AUTO_TEST_CASE(a_child_waits_for_a_file_that_comes_late) {
+  clients::LateFile late;
+  auto spawn = shell("cat " + late.path());
+  spawn.keep = {late.fd()};
+  clients::Started started(spawn);
+  std::string const large(300'000, 'x');
+  BOOST_TEST(late.fill(large));
+  BOOST_TEST(!late.fill("again"));
+  BOOST_TEST(started.finish().out == large);
+}
+
+BOOST_AUTO_TEST_CASE(a_late_file_that_is_too_large_for_a_pipe_stays_empty) {
+  clients::LateFile late;
+  auto spawn = shell("cat " + late.path());
+  spawn.keep = {late.fd()};
+  clients::Started started(spawn);
+  bool const filled = late.fill(std::string(64u << 20, 'x'));  // root may have larger pipes than others
+  auto const ended = started.finish();
+  BOOST_TEST(ended.ok());
+  BOOST_TEST(ended.out.size() == (filled ? 64u << 20 : 0u));
+}
+
+BOOST_AUTO_TEST_CASE(what_was_started_and_not_finished_ends_with_its_object) {
+  scratch::Folder const folder;
+  {
+    auto spawn = shell("echo $$ > " + (folder / "pid").string() + "; exec sleep 600");
+    spawn.grace = 0ms;
+    clients::Started const started(spawn);
+    BOOST_TEST(scratch::until([&] { return pid_in(folder / "pid") > 0; }));
+  }
+  BOOST_TEST(!is_alive(pid_in(folder / "pid")));
+}
+
+BOOST_AUTO_TEST_CASE(a_program_that_yields_is_nicer) {
+  auto spawn = shell("nice");
+  auto const usual = run(spawn).out;
+  spawn.yields = true;
+  BOOST_TEST(run(spawn).out != usual);
+}
+
 BOOST_AUTO_TEST_CASE(no_descriptor_of_ours_is_lost) {
   auto const open_now = [] {
     return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());

@@ -21,7 +21,7 @@ class Server {
     sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
     path.copy(address.sun_path, sizeof address.sun_path - 1);
     listener_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (bind(listener_, reinterpret_cast<sockaddr const*>(&address), sizeof address) != 0 || listen(listener_, 8) != 0)
+    if (bind(listener_, reinterpret_cast<sockaddr const*>(&address), sizeof address) != 0 || listen(listener_, 64) != 0)
       throw std::runtime_error("can't listen on " + path);
     if (pipe(stop_) != 0) throw std::runtime_error("no pipe");
     thread_ = std::thread([this] { serve(); });
@@ -29,6 +29,7 @@ class Server {
   ~Server() {
     close(stop_[1]);
     thread_.join();
+    talks_.clear();
     close(stop_[0]);
     close(listener_);
   }
@@ -61,9 +62,11 @@ class Server {
         std::lock_guard const lock(mutex_);
         ++connections_;
       }
-      while (answer_one(fd)) {
-      }
-      close(fd);
+      talks_.emplace_back([this, fd] {
+        while (answer_one(fd)) {
+        }
+        close(fd);
+      });
     }
   }
 
@@ -100,4 +103,5 @@ class Server {
   std::vector<std::string> requests_;
   int connections_ = 0;
   std::thread thread_;
+  std::vector<std::jthread> talks_;
 };

@@ -55,6 +55,31 @@ BOOST_AUTO_TEST_CASE(a_chart_of_a_repository_is_pulled_once) {
   BOOST_TEST(calls() == "pull coder/coder -d " + (folder / "chart").string() + " --username bob --version 1.21.7\n");
 }
 
+BOOST_AUTO_TEST_CASE(an_archive_that_was_pulled_before_is_found_by_the_digest_of_the_index) {
+  scratch::Variable const cache_home("HELM_CACHE_HOME", (folder / "cache").string());
+  request.version = "1.21.7";
+  auto const digest = base::sha256_hex(scratch::text_of(archive()));
+  std::get<state::Repository>(repository).digests["1.21.7"] = digest;
+  auto const bytes = scratch::text_of(std::get<Pulled>(look()).chart);
+  program("exit 1");
+  auto const again = std::get<Pulled>(look());
+  BOOST_TEST(again.chart == (folder / "chart/coder-1.21.7.tgz").string());
+  BOOST_TEST(scratch::text_of(again.chart) == bytes);
+  flags = {"--verify"};
+  BOOST_TEST(why().starts_with("Helm can't fetch coder/coder 1.21.7"));
+  flags.clear();
+  scratch::write(folder / ("cache/coder/charts/" + digest + ".tgz"), "another one");
+  BOOST_TEST(why().starts_with("Helm can't fetch coder/coder 1.21.7"));
+}
+
+BOOST_AUTO_TEST_CASE(an_archive_that_is_not_what_the_index_says_is_not_kept) {
+  scratch::Variable const cache_home("HELM_CACHE_HOME", (folder / "cache").string());
+  request.version = "1.21.7";
+  std::get<state::Repository>(repository).digests["1.21.7"] = std::string(64, 'a');
+  std::get<Pulled>(look());
+  BOOST_TEST(!std::filesystem::exists(folder / "cache"));
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_stays_where_it_is) {
   request.chart = chart;
   auto const pulled = std::get<Pulled>(look());

@@ -200,6 +200,7 @@ std::vector<state::Write> changes(Fixture& fixture) {
   std::vector<state::Write> writes;
   for (auto const& write : fixture.played.writes)
     if (write.method != "DELETE") writes.push_back({.verb = write.method, .creates = write.creates});
+  fixture.scene.new_by_key = fixture.ask.resources.by_key(fixture.scene.new_objects, fixture.scene.name_space);
   rehearsal::add_changes(writes, fixture.scene, fixture.ask);
   return writes;
 }

@@ -1,5 +1,7 @@
 #include "rehearsal/stage.h"
 
+#include "clients/record.h"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
@@ -205,6 +207,55 @@ BOOST_AUTO_TEST_CASE(what_a_remedy_makes_anew_is_tried_as_a_new_object_and_never
   BOOST_TEST(played.writes[1].renamed);
   for (auto const& asked : upstream.asked) BOOST_TEST(!asked.starts_with(std::string("PATCH ") + services + "/d?"), asked);
   BOOST_TEST(played.layer.find(parse_target(std::string(services) + "/d").key())->remade);
+}
+
+BOOST_FIXTURE_TEST_CASE(requests_wait_until_the_curtain_is_raised, Fixture) {
+  Stage waiting(upstream, {});
+  upstream.answer(std::string("GET ") + services + "/d", live_service);
+  auto reply = asio::co_spawn(context, waiting.play({"GET", std::string(services) + "/d", "", "", ""}), asio::use_future);
+  context.run_for(std::chrono::milliseconds(20));
+  BOOST_TEST(upstream.asked.empty());
+  Layer layer;
+  layer.put({"", "services", "c", "d"}, base::parse_json(R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"d"},"spec":{"a":7}})").value(), true);
+  waiting.raise_curtain(std::move(layer));
+  context.restart();
+  context.run();
+  BOOST_TEST(base::parse_json(reply.get().body).value()["spec"]["a"].int_or(0) == 7);
+}
+
+namespace {
+
+std::string record_metadata(int revision, std::string const& status) {
+  auto const number = std::to_string(revision);
+  return R"({"metadata":{"name":"sh.helm.release.v1.coder.v)" + number + R"(","namespace":"c","labels":{"name":"coder","owner":"helm","status":")" + status +
+         R"(","version":")" + number + R"("}}})";
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(of_a_long_history_helm_is_shown_what_it_looks_into, Fixture) {
+  auto const list = "/api/v1/namespaces/c/secrets?labelSelector=name%3Dcoder%2Cowner%3Dhelm";
+  upstream.answer(std::string("GET ") + list, R"({"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","items":[)" + record_metadata(9, "superseded") + "," +
+                                                  record_metadata(10, "deployed") + "," + record_metadata(11, "failed") + "]}");
+  for (auto const* name : {"v10", "v11"})
+    upstream.answer(std::string("GET /api/v1/namespaces/c/secrets/sh.helm.release.v1.coder.") + name,
+                    std::string(R"({"kind":"Secret","apiVersion":"v1","metadata":{"name":"sh.helm.release.v1.coder.)") + name + R"("},"data":{"release":"whole"}})");
+  auto const answer = base::parse_json(get(list).body).value();
+  BOOST_TEST(answer["kind"].str() == "SecretList");
+  auto const& items = answer["items"].items();
+  BOOST_REQUIRE(items.size() == 3u);
+  auto const outline = clients::decode_record(items[0], nullptr).value();
+  BOOST_TEST(outline["version"].int_or(0) == 9);
+  BOOST_TEST(outline["info"]["status"].str() == "superseded");
+  BOOST_TEST(items[1]["data"]["release"].str() == "whole");
+  BOOST_TEST(items[2]["data"]["release"].str() == "whole");
+  BOOST_TEST(upstream.asked.size() == 3u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_record_that_helm_prunes_is_not_read_again, Fixture) {
+  BOOST_TEST(play({"DELETE", "/api/v1/namespaces/c/secrets/sh.helm.release.v1.coder.v1", "", "", ""}).ok());
+  BOOST_TEST(upstream.asked.empty());
+  BOOST_TEST(get("/api/v1/namespaces/c/secrets/sh.helm.release.v1.coder.v1").status == 404);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,59 @@
+#include "rehearsal/records.h"
+
+#include <map>
+
+#include "base/text.h"
+#include "clients/record.h"
+
+namespace rehearsal {
+
+using base::Json;
+
+bool is_helm_record(Key const& key) {
+  return (key.resource == "secrets" || key.resource == "configmaps") && key.name.starts_with("sh.helm.release.v1.");
+}
+
+bool lists_records(Target const& collection) {
+  if (collection.shape != Target::Shape::collection || !collection.group.empty()) return false;
+  if (collection.resource != "secrets" && collection.resource != "configmaps") return false;
+  for (auto const& term : base::split(collection.query_value("labelSelector"), ','))
+    if (term == "owner=helm") return true;
+  return false;
+}
+
+std::set<std::string> looked_into(Json const& list) {
+  std::set<std::string> names;
+  struct Last {
+    std::int64_t revision = 0;
+    std::string name;
+  };
+  std::map<std::string, Last> last;
+  for (auto const& item : list["items"].items()) {
+    auto const& metadata = item["metadata"];
+    auto const& labels = metadata["labels"];
+    auto const& status = labels["status"].str();
+    if (status != "superseded" && status != "failed") names.insert(metadata["name"].str());
+    auto& newest = last[labels["name"].str()];
+    auto const revision = base::whole_number(labels["version"].str()).value_or(0);
+    if (revision >= newest.revision) newest = {revision, metadata["name"].str()};
+  }
+  for (auto const& [release, newest] : last) names.insert(newest.name);
+  return names;
+}
+
+Json outline_of(Json const& metadata, std::string const& kind) {
+  auto const& labels = metadata["labels"];
+  auto const& time = metadata["creationTimestamp"];
+  Json const release = Json::Object{
+      {"name", labels["name"].str()},
+      {"namespace", metadata["namespace"].str()},
+      {"version", base::whole_number(labels["version"].str()).value_or(0)},
+      {"info", Json::Object{{"status", labels["status"].str()}, {"first_deployed", time}, {"last_deployed", time}}},
+      {"chart", Json::Object{{"metadata", Json::Object{{"name", labels["name"].str()}, {"version", "0.0.0"}}}}}};
+  Json record = Json::Object{{"apiVersion", "v1"}, {"kind", kind}, {"metadata", metadata}};
+  if (kind == "Secret") record.set("type") = "helm.sh/release.v1";
+  clients::encode_record(record, release);
+  return record;
+}
+
+}  // namespace rehearsal

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/timeline.h"
+
+namespace render {
+
+// A request to the API server, as the rehearsal sent it.
+struct RequestTime {
+  std::string what;  // "GET /api/v1/namespaces/coder/services/coderd"
+  int status = 0;
+  double seconds = 0;
+};
+
+// Where the time went: a line for each phase, and the slowest requests.
+std::string timings(std::vector<base::Timeline::Phase> const&, std::vector<RequestTime> const& slowest, std::size_t requests);
+
+}  // namespace render
