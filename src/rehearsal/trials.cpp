@@ -70,6 +70,42 @@ bool is_workload(std::string const& kind) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
+// Whether its controller still has pods to make. Something may refuse them since long, whatever the upgrade changes.
+bool lacks_pods(Json const& workload) {
+  auto const& kind = workload["kind"].str();
+  auto const& status = workload["status"];
+  if (kind == "Job") return false;
+  bool const daemons = kind == "DaemonSet";
+  auto const wanted = daemons ? status["desiredNumberScheduled"].int_or(0) : workload["spec"]["replicas"].int_or(1);
+  return status[daemons ? "updatedNumberScheduled" : kind == "ReplicaSet" ? "replicas" : "updatedReplicas"].int_or(0) < wanted;
+}
+
+struct Workload {
+  state::ObjectId object;
+  std::string name_space;
+  Json const* before;
+  Json const* after;
+};
+
+// Those of the new version for which pods are to be made: written ones, and those that Helm leaves as they are.
+std::vector<Workload> workloads_without_pods(Scene const& scene, Questions& ask) {
+  std::vector<Workload> found;
+  std::set<Key> written;
+  for (auto const& write : scene.played->writes) {
+    if (!is_workload(write.after["kind"].str())) continue;
+    written.insert(write.target.key());
+    if (write.after["spec"]["template"] != write.before["spec"]["template"] || lacks_pods(write.before))
+      found.push_back({object_of(write), write.target.name_space, &write.before, &write.after});
+  }
+  for (auto const& rendered : scene.new_objects) {
+    auto const key = is_workload(rendered.kind) ? ask.resources.key_of(rendered, scene.name_space) : std::nullopt;
+    auto const live = key ? scene.played->live.find(*key) : scene.played->live.end();
+    if (live == scene.played->live.end() || written.contains(*key) || !lacks_pods(live->second)) continue;
+    found.push_back({{rendered.kind, key->group, key->name_space, key->name}, key->name_space, &live->second, &live->second});
+  }
+  return found;
+}
+
 bool replaced_before_creation(Json const& hook) {
   auto const& policies = hook["delete_policies"].items();
   return policies.empty() || std::any_of(policies.begin(), policies.end(), [](Json const& policy) { return policy.str() == "before-hook-creation"; });
@@ -78,21 +114,18 @@ bool replaced_before_creation(Json const& hook) {
 }  // namespace
 
 std::vector<state::Trial> pod_trials(Scene const& scene, Questions& ask) {
-  std::vector<Recorded const*> changing;
+  std::vector<Workload> lacking;
   std::vector<Questions::Creation> pods;
-  for (auto const& write : scene.played->writes) {
-    auto const& workload = write.after;
-    if (!is_workload(workload["kind"].str())) continue;
-    if (workload["spec"]["template"] == write.before["spec"]["template"]) continue;  // no pod is made anew
-    if (workload["spec"]["replicas"].number() == "0") continue;
-    changing.push_back(&write);
-    pods.push_back({"v1", "pods", write.target.name_space, pod_of(workload, scene, write.target.name_space)});
+  for (auto& workload : workloads_without_pods(scene, ask)) {
+    if ((*workload.after)["spec"]["replicas"].number() == "0") continue;
+    pods.push_back({"v1", "pods", workload.name_space, pod_of(*workload.after, scene, workload.name_space)});
+    lacking.push_back(std::move(workload));
   }
   auto const verdicts = ask.try_all(pods);
   std::vector<state::Trial> trials;
   for (std::size_t i = 0; i < pods.size(); ++i) {
-    state::Trial trial{.object = object_of(*changing[i]), .what = "a pod", .verdict = verdicts[i]};
-    weigh(trial.verdict, !changing[i]->before.is_null(), changing[i]->after);
+    state::Trial trial{.object = lacking[i].object, .what = "a pod", .verdict = verdicts[i]};
+    weigh(trial.verdict, !lacking[i].before->is_null(), *lacking[i].after);
     trials.push_back(std::move(trial));
   }
   return trials;

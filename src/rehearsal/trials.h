@@ -7,9 +7,9 @@
 
 namespace rehearsal {
 
-// A pod of each workload whose pod template changes, as a dry-run create: quotas and PodSecurity reject pods, not the
-// Deployment, and Helm's wait then runs into its time-out. It shows what pods meet, but not as proof: a controller asks
-// for the real ones, not this person.
+// A pod of each workload whose pod template changes, or that lacks pods already, as a dry-run create: quotas and PodSecurity
+// reject pods, not the Deployment, and Helm's wait then runs into its time-out. It shows what pods meet, but not as proof: a
+// controller asks for the real ones, not this person.
 std::vector<state::Trial> pod_trials(Scene const&, Questions&);
 
 // The objects of the hooks that this upgrade runs, each as a dry-run create. `release`: the new release's record.
