@@ -1,4 +1,5 @@
 """The API of a control plane, and what a test may do there as the administrator."""
+import base64
 import functools
 import http.client
 import json
@@ -9,8 +10,9 @@ import time
 
 TESTS = pathlib.Path(__file__).parent.parent
 CONTROL_PLANE = TESTS / "cluster" / "control-plane"
-# On whatever a test makes outside of its namespace, so that tests beside it know that it is not theirs.
-OWNER = "acceptance-test"
+# Every test's namespace begins so, and whatever a test makes outside of it names it: tests beside it know by that what is
+# not theirs.
+PREFIX = "test-of-"
 
 
 class Refused(Exception):
@@ -38,13 +40,14 @@ class Plane:
         self._context.load_cert_chain(self.folder / "admin.crt", self.folder / "admin.key")
         self._address = (self.folder / "server").read_text().strip().removeprefix("https://")
         self._connection = None
+        self._store = (self.folder / "store").read_text().strip()
 
     def ask(self, method, path, body=None, content_type="application/json", accept="application/json"):
         """The answer's document; anything but success is raised."""
         request = (method, path, None if body is None else json.dumps(body), {"Accept": accept, "Content-Type": content_type})
         try:
             status, document = self._send(*request)
-        except http.client.RemoteDisconnected:
+        except (ConnectionError, ssl.SSLError):
             # It was kept open for long, and the server has closed it before it read anything.
             status, document = self._send(*request)
         if status >= 300:
@@ -60,17 +63,16 @@ class Plane:
         self._connection = connection
         return answer.status, document
 
-    @functools.cached_property
-    def resources(self):
-        """All that can be listed, as (apiVersion, description), one API version for each group and resource."""
-        versions = ["v1"] + [v["groupVersion"] for group in self.ask("GET", "/apis")["groups"]
-                             for v in [group["preferredVersion"], *group["versions"]]]
-        found = {}
-        for version in dict.fromkeys(versions):
-            for resource in self.ask("GET", root(version))["resources"]:
-                if "list" in resource["verbs"]:
-                    found.setdefault((version.rpartition("/")[0], resource["name"]), (version, resource))
-        return list(found.values())
+    def stored(self):
+        """All that the API server keeps, as its store has it: key → (revision in which it was written last, its bytes).
+        One request, and nothing that can't be listed is left out."""
+        connection = http.client.HTTPConnection(self._store, timeout=30)
+        # From "/registry/" to where that ends.
+        connection.request("POST", "/v3/kv/range", json.dumps({"key": in_base64("/registry/"), "range_end": in_base64("/registry0")}))
+        items = json.loads(connection.getresponse().read())["kvs"]
+        connection.close()
+        return {base64.b64decode(each["key"]).decode().removeprefix("/registry/"):
+                (each["mod_revision"], base64.b64decode(each["value"])) for each in items}
 
     @functools.lru_cache(maxsize=None)
     def plural(self, version, kind):
@@ -83,6 +85,10 @@ class Plane:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
+def in_base64(text):
+    return base64.b64encode(text.encode()).decode()
+
+
 def root(version):
     return f"/api/{version}" if version == "v1" else f"/apis/{version}"
 
@@ -91,8 +97,8 @@ class Namespace:
     """A namespace of one test. Kinds are written as "Service" or "apps/v1 Deployment"."""
 
     def __init__(self, plane, name):
-        self.plane, self.name = plane, name
-        plane.ask("POST", "/api/v1/namespaces", {"metadata": {"name": name, "labels": {OWNER: name}}})
+        self.plane, self.name = plane, PREFIX + name
+        plane.ask("POST", "/api/v1/namespaces", {"metadata": {"name": self.name}})
         until(self._has_account, "the namespace's default ServiceAccount")
 
     def _has_account(self):
@@ -137,7 +143,7 @@ class Namespace:
     def create_for_all(self, *objects):
         """Objects outside of any namespace; the namespace's name is part of theirs, so that they are this test's alone."""
         for each in objects:
-            each["metadata"].setdefault("labels", {})[OWNER] = self.name
+            assert self.name in each["metadata"]["name"], each
             version = each["apiVersion"]
             self.plane.ask("POST", f"{root(version)}/{self.plane.plural(version, each['kind'])}", each)
 

@@ -1,36 +1,31 @@
-"""Whether anything in the cluster has changed: every object's uid and resourceVersion, by what can be listed."""
-from cluster import OWNER, root
-
-METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
+"""Whether anything in the cluster has changed: each object with the revision in which it was last written."""
+from cluster import PREFIX
 
 # What controllers write of their own accord, some time after what it tells of; whatever would cause more of it shows by
-# itself. And nodes, of which kwok reports the health. Leases and the like are in other namespaces.
-ECHOES = {("", "events"), ("events.k8s.io", "events"), ("", "endpoints"), ("discovery.k8s.io", "endpointslices"),
-          ("", "nodes")}
+# itself. And nodes, of which kwok reports the health.
+ECHOES = ("events/", "events.k8s.io/", "endpointslices/", "services/endpoints/", "minions/", "masterleases/", "ranges/")
 
 
 def fingerprint(namespace):
-    """Of all objects of the namespace and all outside of any: where they are → (uid, resourceVersion)."""
+    """Of all objects of the namespace and all outside of any: where the API server keeps them → revision."""
+    stored = namespace.plane.stored()
+    namespaces = {key.rpartition("/")[2] for key in stored if key.startswith("namespaces/")}
     found = {}
-    for version, resource in namespace.plane.resources:
-        group, plural, inside = version.rpartition("/")[0], resource["name"], resource["namespaced"]
-        if (group, plural) in ECHOES:
-            continue
-        path = f"{root(version)}/namespaces/{namespace.name}/{plural}" if inside else f"{root(version)}/{plural}"
-        for each in namespace.plane.ask("GET", path, accept=METADATA if inside else "application/json")["items"] or []:
-            meta = each["metadata"]
-            if inside or not belongs_to_another(namespace, each):
-                # Only a ComponentStatus has neither.
-                found[f"{group}/{plural}/{meta['name']}"] = (meta.get("uid"), meta.get("resourceVersion"))
+    for key, (revision, value) in stored.items():
+        inside = key.split("/")[-2]
+        if inside in namespaces or inside.startswith(PREFIX):
+            wanted = inside == namespace.name
+        else:
+            wanted = not belongs_to_another(namespace, key, value)
+        if wanted and not key.startswith(ECHOES):
+            found[key] = revision
     return found
 
 
-def belongs_to_another(namespace, each):
-    """Tests run beside this one: theirs are their namespaces, what Helm made for them, their volumes and addresses."""
-    meta, spec = each["metadata"], each.get("spec") or {}
-    owners = (meta.get("labels", {}).get(OWNER), meta.get("annotations", {}).get("meta.helm.sh/release-namespace"),
-              spec.get("claimRef", {}).get("namespace"), spec.get("parentRef", {}).get("namespace"))
-    return any(owner not in (None, namespace.name, "default", "kube-system") for owner in owners)
+def belongs_to_another(namespace, key, value):
+    """Tests run beside this one: theirs are their namespaces, their volumes and addresses, and what names them."""
+    named = key.encode() + b" " + value
+    return PREFIX.encode() in named and namespace.name.encode() not in named
 
 
 def changes(before, after):

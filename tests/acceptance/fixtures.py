@@ -50,7 +50,7 @@ def repository(repository_url):
 @pytest.fixture
 def place(request, planes, repository):
     plane, helm = request.param
-    test = re.sub("[^a-z0-9]+", "-", request.node.originalname.removeprefix("test_").lower())[:40].strip("-")
+    test = re.sub("[^a-z0-9]+", "-", request.node.originalname.removeprefix("test_").lower())[:32].strip("-")
     here = Place(planes[plane], helm, repository, f"{test}-{uuid.uuid4().hex[:6]}")
     yield here
     here.leave()

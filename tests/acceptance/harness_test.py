@@ -20,8 +20,8 @@ def test_a_fingerprint_tells_what_was_made_changed_and_removed(place):
     here.create(config_map("comes"))
     here.create_for_all(role(f"outside-{here.name}", "get", kind="ClusterRole"))
     found = changes(before, fingerprint(here))
-    assert set(found) == {"/configmaps/changes", "/configmaps/goes", "/configmaps/comes",
-                          f"rbac.authorization.k8s.io/clusterroles/outside-{here.name}"}
+    assert set(found) == {f"configmaps/{here.name}/changes", f"configmaps/{here.name}/goes", f"configmaps/{here.name}/comes",
+                          f"clusterroles/outside-{here.name}"}
 
 
 @ONE

@@ -1,8 +1,10 @@
 """A person's machine for one test: folders of its own, the programs to run in them, and what they leave behind."""
+import contextlib
 import dataclasses
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 import uuid
@@ -18,6 +20,11 @@ def helm_program(version):
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
     folder = pathlib.Path(os.environ.get("HELM_CODER_TEST_BIN") or cache / "helm-coder" / "test-bin")
     return str(folder / f"helm-{version}" / "helm")
+
+
+def heed_ctrl_c():
+    """Whoever started the tests in the background ignores it, and hands that down."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @dataclasses.dataclass
@@ -59,15 +66,20 @@ class Home:
 
     def run(self, *argv, environment=None, limit=120, stdin=None):
         """`stdin`: text; there is no terminal."""
-        done = subprocess.run(list(map(str, argv)), env={**self.environment, **(environment or {})}, cwd=self.folder / "home",
-                              input=stdin or "", capture_output=True, text=True, timeout=limit, check=False)
-        return Done(list(map(str, argv)), done.returncode, done.stdout, done.stderr)
+        argv = list(map(str, argv))
+        try:
+            done = subprocess.run(argv, env={**self.environment, **(environment or {})}, cwd=self.folder / "home",
+                                  input=stdin or "", capture_output=True, text=True, timeout=limit, check=False)
+        except subprocess.TimeoutExpired as late:
+            said = [(each or b"").decode() for each in (late.stdout, late.stderr)]
+            raise AssertionError(f"not after {limit} s: {Done(argv, None, *said)}") from None
+        return Done(argv, done.returncode, done.stdout, done.stderr)
 
     def start(self, *argv, environment=None):
         """The same, beside us and in a process group of its own. The caller ends it."""
         return subprocess.Popen(list(map(str, argv)), env={**self.environment, **(environment or {})},
                                 cwd=self.folder / "home", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True, start_new_session=True)
+                                stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heed_ctrl_c)
 
     def processes(self):
         """Command lines of all that still runs and was started here; sockets go with their processes."""
@@ -90,7 +102,14 @@ class Home:
                 if not any(folder in [path, *path.parents] or path in folder.parents for folder in kept)}
 
     def no_processes(self):
-        until(lambda: not self.processes(), f"no process is left, but {self.processes()}", 5)
+        until(lambda: not self.processes(), f"no process is left, but {self.processes()}", 10)
+
+    def end_processes(self):
+        """Of a test that failed."""
+        while left := self.processes():
+            for process in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
 
     def files_with(self, secret):
         """Of all files, those that hold it. They may be in Helm's cache, too."""

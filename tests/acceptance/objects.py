@@ -1,5 +1,7 @@
 """Small Kubernetes objects, for the chart `lab` and for what is in the cluster beside a release."""
 
+POLICY = "helm.sh/resource-policy"
+
 
 def thing(kind, name, version="v1", **rest):
     return {"apiVersion": version, "kind": kind, "metadata": {"name": name}, **rest}

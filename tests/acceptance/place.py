@@ -1,6 +1,7 @@
 """Where a test takes place: a fresh namespace on a control plane, a Helm, and a home for both Helm and helm-coder."""
 import json
 import os
+import time
 
 import pytest
 
@@ -11,12 +12,21 @@ from report import Report
 
 PLANES = ["1.20.2", "1.34.2"]
 HELMS = ["3.10.1", "3.21.4", "4.2.4"]
+LEASE = "coordination.k8s.io/v1 Lease"
 
 
 def on(planes=PLANES, helms=HELMS):
     """Runs a test on each of these control planes with each of these Helms; its argument is `place`."""
-    both = [(plane, helm) for plane in planes for helm in helms]
+    return on_pairs((plane, helm) for plane in planes for helm in helms)
+
+
+def on_pairs(pairs):
+    both = list(pairs)
     return pytest.mark.parametrize("place", both, indirect=True, ids=[f"{plane}-helm-{helm}" for plane, helm in both])
+
+
+# Each Helm that lives and each control plane once: for what depends on either, but not on the two together.
+EACH_ONCE = on_pairs([("1.20.2", "3.21.4"), ("1.34.2", "4.2.4")])
 
 
 class Place:
@@ -29,10 +39,15 @@ class Place:
         self._values = 0
 
     def leave(self):
-        for home in [self.home, *self.colleagues]:
-            home.no_processes()
-            home.remove()
-        self.namespace.delete()
+        homes = [self.home, *self.colleagues]
+        try:
+            for home in homes:
+                home.no_processes()
+        finally:
+            for home in homes:
+                home.end_processes()
+                home.remove()
+            self.namespace.delete()
 
     # --- plain Helm -------------------------------------------------------------------------------------------------
 
@@ -54,13 +69,15 @@ class Place:
 
     def settle(self):
         """Until nothing moves any more by itself. What it looked like then."""
-        seen = [fingerprint(self.namespace)]
+        seen, since = {}, 0
 
         def quiet():
-            seen.append(fingerprint(self.namespace))
-            return seen[-1] == seen[-2] == seen[-3] if len(seen) > 2 else False
+            nonlocal seen, since
+            if (now := fingerprint(self.namespace)) != seen:
+                seen, since = now, time.monotonic()
+            return time.monotonic() - since > 0.3
         until(quiet, "nothing moves any more")
-        return seen[-1]
+        return seen
 
     def upgrade_plainly(self, *arguments, chart="coder/coder", version=None, values=None, release="coder", timeout="60s"):
         """The documented upgrade, with the values as helm-coder gives them: on top of the release's own."""
@@ -107,6 +124,18 @@ class Place:
     def run(self, *arguments, environment=None, **more):
         """helm-coder as a plug-in of Helm."""
         return self.home.run(PROGRAM, *arguments, environment={**self.outer_helm(), **(environment or {})}, **more)
+
+    def upgrade(self, *arguments, chart="coder/lab", version=None, values=None, **more):
+        """`helm coder upgrade`, agreed to."""
+        return self.run("upgrade", "coder", chart, *self.flags(version, values), "--yes", *arguments, **more)
+
+    def no_lock_is_left(self):
+        assert self.namespace.names(LEASE) == []
+
+    def let_locks_expire(self):
+        """As if time went by. Whoever lived would renew them."""
+        for name in self.namespace.names(LEASE):
+            self.namespace.patch(LEASE, name, {"spec": {"renewTime": "2000-01-01T00:00:00.000000Z"}})
 
     def start(self, *arguments, environment=None):
         return self.home.start(PROGRAM, *arguments, environment={**self.outer_helm(), **(environment or {})})

@@ -31,7 +31,7 @@ def test_a_quota_that_rejects_only_the_pods(place):
     report = place.preflight("coder", "coder/lab", values=larger)
     assert foretold.upgrade(report) != "works", report
     assert [f["object"] for f in report.findings("quota")] == ["Deployment/web"], report
-    foretold.came_true(report, place.upgrade_plainly(chart="coder/lab", values=larger, timeout="4s"))
+    foretold.came_true(report, place.upgrade_plainly(chart="coder/lab", values=larger, timeout="10s"))
 
 
 def become_admin_of_the_namespace(place):

@@ -7,7 +7,7 @@ from cluster import until
 from home import PROGRAM
 from held_test import end, start_an_upgrade_that_waits
 from objects import account, config_map, deployment, lab, service
-from place import on
+from place import EACH_ONCE, on
 
 DROPPED = (lab(account("dropped"), config_map("a", key="1"), deployment("web")),
            lab(config_map("a", key="2"), config_map("new", key="2"), deployment("web", app="other"), service("late")))
@@ -22,11 +22,7 @@ def words(done):
     return " ".join(done.out.split())
 
 
-def no_lock_is_left(place):
-    assert place.namespace.names("coordination.k8s.io/v1 Lease") == []
-
-
-@on(helms=["3.21.4", "4.2.4"])
+@EACH_ONCE
 def test_a_release_that_is_fine_is_left_alone(place):
     place.install("coder/lab", values=DROPPED[0])
     done = place.run_without_a_trace("recover", "coder", "coder/lab", "--yes")
@@ -58,7 +54,7 @@ def test_an_upgrade_whose_rollback_failed_too_ends_as_one_version(place):
     assert here.get("ConfigMap", "a")["data"] == {"key": "1"}
     assert here.get("ConfigMap", "new") is None and here.get("Service", "late") is None, done
     assert here.get("ServiceAccount", "dropped") and here.get("Deployment", "web")
-    no_lock_is_left(place)
+    place.no_lock_is_left()
 
 
 KINDS = ("Deployment", "StatefulSet", "Service", "Ingress", "ServiceAccount", "Role", "RoleBinding", "NetworkPolicy", "ConfigMap")
@@ -94,7 +90,7 @@ def test_what_a_killed_helm_holds_is_freed_only_when_it_is_known_to_be_dead(plac
     assert place.status() == (3, "deployed"), done
     record = place.namespace.get("Secret", "sh.helm.release.v1.coder.v2")
     assert record["metadata"]["labels"]["status"] in ("failed", "superseded"), record["metadata"]
-    no_lock_is_left(place)
+    place.no_lock_is_left()
 
 
 @on(planes=["1.34.2"], helms=["3.21.4", "4.2.4"])
@@ -119,7 +115,7 @@ def test_an_object_that_somebody_deleted_is_made_again(place):
 HEADLESS = (lab(service("d"), config_map("a", key="1")), lab(service("d", clusterIP="None"), config_map("a", key="2")))
 
 
-@on(helms=["3.21.4", "4.2.4"])
+@EACH_ONCE
 def test_with_a_remedy_it_goes_on_to_where_the_failed_upgrade_wanted_to_go(place):
     place.install("coder/lab", values=HEADLESS[0])
     failed = place.helm("upgrade", "coder", "coder/lab", *place.flags(values=HEADLESS[1]))
