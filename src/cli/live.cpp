@@ -64,7 +64,7 @@ void launch(Live& live) {
   live.proxy = clients::Proxy::launch(clients::access_from_environment(), true, &why);
   if (!live.proxy) throw std::runtime_error("the cluster can't be reached: " + why);
   if (live.helm)
-    live.rehearser = std::make_unique<rehearsal::Rehearser>(*live.helm, live.proxy->socket(), live.proxy->prefix(), live.state.request.name_space, live.timeline);
+    live.rehearser = std::make_unique<rehearsal::Rehearser>(*live.helm, live.proxy->socket(), live.proxy->prefix(), live.state.request.name_space, told_apart(live.state.request), live.timeline);
 }
 
 // Helm needs as long, and reads its chart before it asks for values and for the cluster.
@@ -88,10 +88,11 @@ void look_at_cluster(Live& live) {
   if (!live.proxy->ready(&why)) throw std::runtime_error("the cluster can't be reached: " + why);
   span.emplace(live.timeline, "the release's records");
   live.api = std::make_unique<clients::Kubernetes>(*live.proxy);
-  live.state.cluster = collect::cluster(*live.api);
+  auto cluster = std::async(std::launch::async, [&] { return collect::cluster(*live.api->another()); });
+  auto found = collect::release(*live.api, live.state.request);
+  live.state.cluster = cluster.get();
   if (auto const* unknown = std::get_if<Unknown>(&live.state.cluster))
     throw std::runtime_error("the cluster can't be reached: " + unknown->why + (unknown->tell.empty() ? "" : " (" + unknown->tell + ")"));
-  auto found = collect::release(*live.api, live.state.request);
   live.state.release = std::move(found.seen);
   live.base = std::move(found.base);
 }
@@ -166,6 +167,11 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
 }
 
 }  // namespace
+
+std::string told_apart(state::Request const& request) {
+  auto const access = clients::access_from_environment();
+  return base::join({request.name_space, request.release, access.kubeconfig, access.context, access.api_server}, "\n");
+}
 
 std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
   // Before any Helm runs: one whose records are elsewhere connects to that store at once.

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/doing.h"
+#include "cli/live.h"
 #include "clients/clock.h"
 #include "clients/folder.h"
 #include "clients/process.h"
@@ -41,7 +42,7 @@ class Sight {
     records = known(driver);
     auto found_release = collect::release(*api, request, 20);
     release = known(found_release.seen);
-    rehearser = std::make_unique<rehearsal::Rehearser>(*helm, proxy->socket(), proxy->prefix(), request.name_space, timeline);
+    rehearser = std::make_unique<rehearsal::Rehearser>(*helm, proxy->socket(), proxy->prefix(), request.name_space, told_apart(request), timeline);
     backup = actions::Backup::folder_for(actions::Backup::home(), request.name_space, request.release, now);
     look();
   }

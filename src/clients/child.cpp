@@ -89,10 +89,10 @@ void reset_signals(bool ignore_hangup) {
 
 // Where the kernel shares the processor between sessions first, only the session's own niceness counts (sched(7)).
 void give_way() {
-  setpriority(PRIO_PROCESS, 0, 10);
+  setpriority(PRIO_PROCESS, 0, 5);
   int const fd = open("/proc/self/autogroup", O_WRONLY | O_CLOEXEC);
   if (fd < 0) return;
-  [[maybe_unused]] auto const written = write(fd, "10", 2);
+  [[maybe_unused]] auto const written = write(fd, "5", 1);
   close(fd);
 }
 

@@ -173,6 +173,11 @@ std::vector<state::Ownership> ownership_of(Scene const& scene, Questions& ask) {
 }
 
 std::vector<state::Deletion> deletions_of(Scene const& scene, Questions& ask) {
+  auto const access = [](Target const& target) { return Questions::Access{"delete", target.group, target.resource, target.name_space, target.name}; };
+  std::vector<Questions::Access> accesses;
+  for (auto const& write : scene.played->writes)
+    if (write.method == "DELETE") accesses.push_back(access(write.target));
+  ask.foresee(accesses);
   std::vector<state::Deletion> all;
   for (auto const& write : scene.played->writes) {
     if (write.method != "DELETE") continue;
@@ -181,7 +186,7 @@ std::vector<state::Deletion> deletions_of(Scene const& scene, Questions& ask) {
     if (auto const* rendered = rendered_of(scene, target.key())) deletion.still_written_as = rendered->api_version;
     deletion.holds_data = holds_data(write.before);
     deletion.external_address = base::printable(way_in(write.before).value_or(""));
-    auto const may = ask.may({"delete", target.group, target.resource, target.name_space, target.name});
+    auto const may = ask.may(access(target));
     deletion.permission.judgement = may == May::yes ? Judgement::accepted : may == May::no ? Judgement::rejected : Judgement::not_verified;
     deletion.permission.cause = may == May::no ? Cause::forbidden : Cause::none;
     if (may == May::no) deletion.permission.message = "you may not delete it";

@@ -124,6 +124,7 @@ class Performance {
     foreseen.get();
     ask_.resources.learn(resources_);
     result.seen.complete = run.ended.ok();
+    rehearser_.learn();
     result.seen.reads = run.played.reads;
     read(run, std::move(layer), arguments, direction, result);
     result.writes = std::move(run.played.writes);
@@ -146,11 +147,11 @@ class Performance {
   void foresee() {
     old_objects_ = parse_manifest(script_.manifest);
     resources_.foresee(old_objects_);
-    std::vector<std::string> paths = {record_target(script_.release, script_.release.base).path};
+    std::vector<Read> reads = {{record_target(script_.release, script_.release.base).path}};
     for (auto const& object : old_objects_)
       if (auto const key = resources_.key_of(object, script_.request.name_space))
-        paths.push_back(path_of(object.api_version, key->resource, key->name_space, key->name));
-    rehearser_.server().foresee(std::move(paths));
+        reads.push_back({path_of(object.api_version, key->resource, key->name_space, key->name)});
+    rehearser_.server().foresee(std::move(reads));
     read_failed();
   }
 
@@ -189,19 +190,34 @@ class Performance {
     if (rollbacks.valid()) seen.rollbacks = rollbacks.get();
   }
 
+  template <class Answer>
+  auto beside(Answer answer) {
+    std::shared_ptr<clients::Kubernetes> api = api_.another();
+    auto const ask = std::make_shared<Questions>(*api);
+    ask->resources.learn(ask_.resources);
+    return std::async(std::launch::async, [api, ask, answer] { return answer(*ask); });
+  }
+
+  // Three that do not depend on each other, each with its own way to the API server.
   void ask_beside(Scene const& scene, Rehearsed& result) {
     base::Timeline::Span const span(rehearser_.timeline(), "questions beside");
     auto& seen = result.seen;
+    auto rights = beside([&](Questions& ask) { return rights_beside(scene, result.helm_version, ask); });
+    auto trials = beside([&](Questions& ask) { return trials_of(scene, *result.release, ask); });
     seen.ownership = ownership_of(scene, ask_);
     seen.deletions = deletions_of(scene, ask_);
     if (seen.drifts.empty()) seen.drifts = drifts_of(scene, ask_);
     seen.terminating = terminating_of(scene, ask_);
-    seen.rights = rights_beside(scene, result.helm_version, ask_);
-    seen.trials = pod_trials(scene, ask_);
     if (seen.complete) seen.entries = entries_of(scene, ask_);
+    seen.rights = rights.get();
+    seen.trials = trials.get();
+  }
+
+  std::vector<state::Trial> trials_of(Scene const& scene, Json const& release, Questions& ask) const {
+    auto trials = pod_trials(scene, ask);
     bool const hooks = std::find(script_.flags.begin(), script_.flags.end(), "--no-hooks") == script_.flags.end();
-    for (auto& trial : hooks ? hook_trials(scene, *result.release, ask_) : std::vector<state::Trial>())
-      seen.trials.push_back(std::move(trial));
+    for (auto& trial : hooks ? hook_trials(scene, release, ask) : std::vector<state::Trial>()) trials.push_back(std::move(trial));
+    return trials;
   }
 
   Script const& script_;

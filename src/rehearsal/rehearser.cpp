@@ -44,8 +44,11 @@ struct Rehearser::Begun {
   std::unique_ptr<clients::Started> helm;
 };
 
-Rehearser::Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space, base::Timeline& timeline)
-    : helm_(std::move(helm)), name_space_(std::move(name_space)), timeline_(timeline), server_(std::move(socket), std::move(prefix)) {}
+Rehearser::Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space, std::string const& about,
+                     base::Timeline& timeline)
+    : helm_(std::move(helm)), name_space_(std::move(name_space)), timeline_(timeline), server_(std::move(socket), std::move(prefix)), foresight_(about) {
+  server_.foresee(foresight_.reads());
+}
 
 Rehearser::~Rehearser() = default;
 

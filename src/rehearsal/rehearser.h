@@ -8,6 +8,7 @@
 #include "clients/folder.h"
 #include "clients/helm.h"
 #include "clients/process.h"
+#include "rehearsal/foresight.h"
 #include "rehearsal/server.h"
 
 namespace rehearsal {
@@ -22,11 +23,12 @@ struct Run {
 // Runs the operator's Helm where nothing sticks. Commands may run side by side, each with a layer of its own.
 class Rehearser {
  public:
-  // What is behind the socket may still be starting.
-  Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space, base::Timeline& timeline);
+  // What is behind the socket may still be starting. `about`: which release in which cluster this is, for Foresight.
+  Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space, std::string const& about, base::Timeline& timeline);
   ~Rehearser();
 
   Server& server() { return server_; }
+  void learn() { foresight_.keep(server_.reads()); }  // for the next time
   base::Timeline& timeline() { return timeline_; }
 
   // A file in memory that every Helm from now on inherits, as /dev/fd/N.
@@ -51,6 +53,7 @@ class Rehearser {
   std::vector<int> shared_;
   clients::Folder folder_;  // Helm's caches, which would land in the home folder under a new name for each port
   Server server_;
+  Foresight foresight_;
   std::unique_ptr<Begun> early_;
 };
 

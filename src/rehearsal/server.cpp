@@ -275,6 +275,10 @@ std::size_t Server::requests() const {
   return asio::post(parts_->context, asio::use_future([&] { return parts_->proxy.requests; })).get();
 }
 
+std::vector<Read> Server::reads() const {
+  return asio::post(parts_->context, asio::use_future([&] { return parts_->upstream.reads(); })).get();
+}
+
 std::vector<Server::Asked> Server::slowest() const {
   return asio::post(parts_->context, asio::use_future([&] { return parts_->proxy.slowest; })).get();
 }
@@ -291,8 +295,8 @@ void Server::remember_objects() {
   asio::post(parts_->context, [this] { parts_->upstream.remember_objects(); });
 }
 
-void Server::foresee(std::vector<std::string> foreseen) {
-  asio::co_spawn(parts_->context, parts_->upstream.foresee(std::move(foreseen)), asio::detached);
+void Server::foresee(std::vector<Read> reads) {
+  asio::co_spawn(parts_->context, parts_->upstream.foresee(std::move(reads)), asio::detached);
 }
 
 void Server::forget_objects() {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rehearsal/recorded.h"
+#include "rehearsal/upstream.h"
 
 namespace rehearsal {
 
@@ -25,15 +26,16 @@ class Server {
     double seconds = 0;
   };
   std::size_t requests() const;
+  std::vector<Read> reads() const;  // that could have been foreseen
   std::vector<Asked> slowest() const;
 
   // What tells the discovery of this API server from that of others, asked when the server starts, so that it may have to be
   // waited for; empty: not known.
   std::string identity();
 
-  // From now on, and until `forget_objects`, a live object is read once. `foreseen`: paths of those that will be read.
+  // From now on, and until `forget_objects`, a live object is read once. `foresee`: what will be read.
   void remember_objects();
-  void foresee(std::vector<std::string> foreseen);
+  void foresee(std::vector<Read> reads);
   void forget_objects();
 
   // The URL of a new stage. Its requests wait until the curtain is raised on what Helm is to see.

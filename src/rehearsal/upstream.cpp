@@ -14,22 +14,27 @@ namespace {
 
 constexpr std::size_t foreseen_side_by_side = 16;
 
-// A list of resources comes as JSON, whatever else is accepted; only the lists of groups and the schema have other forms.
-bool is_resource_list(std::string const& path) {
-  return path == "/api/v1" || (path.starts_with("/apis/") && path.find('/', 6) != std::string::npos);
+// The version and a list of resources come as JSON, whatever else is accepted; the lists of groups and the schema have
+// other forms.
+bool is_one_form(std::string const& path) {
+  return path == "/version" || path == "/api/v1" || (path.starts_with("/apis/") && path.find('/', 6) != std::string::npos);
 }
 
 }  // namespace
 
 asio::awaitable<Reply> RememberingUpstream::ask(Ask ask) {
   auto const target = parse_target(ask.target);
-  bool const object = objects_ && target.shape == Target::Shape::object;
-  if (ask.method != "GET" || (target.shape != Target::Shape::passed && !object)) co_return co_await behind_.ask(std::move(ask));
-  if (object || is_resource_list(target.path)) ask.accept = "application/json";
+  bool const passed = target.shape == Target::Shape::passed;
+  bool const object = target.shape == Target::Shape::object || lists_records(target);
+  if (ask.method != "GET" || !(passed || (object && objects_))) co_return co_await behind_.ask(std::move(ask));
+  if (passed && !target.path.starts_with("/openapi")) ask.target = target.path;  // the rest of it is Helm's patience
+  if (target.shape == Target::Shape::object || is_one_form(target.path)) ask.accept = "application/json";
   auto key = ask.accept + " " + ask.target;
   auto const found = known_.find(key);
   // A record may be large, and Helm reads each but once.
-  if (found == known_.end() && object && is_helm_record(target.key())) co_return co_await behind_.ask(std::move(ask));
+  bool const record = target.shape == Target::Shape::object && is_helm_record(target.key());
+  if (found == known_.end() && record) co_return co_await behind_.ask(std::move(ask));
+  if (Read read{ask.target, ask.accept}; !record && std::find(reads_.begin(), reads_.end(), read) == reads_.end()) reads_.push_back(std::move(read));
   if (found == known_.end()) co_return co_await remember(std::move(ask), std::move(key), object);
   auto const known = found->second;
   co_await known->there.wait();
@@ -52,20 +57,25 @@ void RememberingUpstream::forget_objects() {
   std::erase_if(known_, [](auto const& each) { return each.second->object; });
 }
 
-asio::awaitable<void> RememberingUpstream::foresee(std::vector<std::string> targets) {
+asio::awaitable<void> RememberingUpstream::foresee(std::vector<Read> reads) {
   auto const executor = co_await asio::this_coro::executor;
-  std::reverse(targets.begin(), targets.end());
-  auto const left = std::make_shared<std::vector<std::string>>(std::move(targets));
+  std::reverse(reads.begin(), reads.end());
+  auto const left = std::make_shared<std::vector<Read>>(std::move(reads));
   auto const helpers = std::min(foreseen_side_by_side, left->size());
   for (std::size_t i = 0; i < helpers; ++i) asio::co_spawn(executor, ask_for_next(left), asio::detached);
 }
 
-asio::awaitable<void> RememberingUpstream::ask_for_next(std::shared_ptr<std::vector<std::string>> targets) {
-  while (!targets->empty()) {
-    Ask ask{"GET", std::move(targets->back()), {}, {}, "application/json"};
-    targets->pop_back();
-    auto key = ask.accept + " " + ask.target;
-    if (!known_.contains(key)) co_await remember(std::move(ask), std::move(key), true);
+asio::awaitable<void> RememberingUpstream::ask_for_next(std::shared_ptr<std::vector<Read>> reads) {
+  while (!reads->empty()) {
+    auto const read = std::move(reads->back());
+    reads->pop_back();
+    auto const target = parse_target(read.target);
+    auto const shape = target.shape;
+    bool const passed = shape == Target::Shape::passed;
+    if (!passed && shape != Target::Shape::object && !lists_records(target)) continue;
+    auto key = read.accept + " " + read.target;
+    Ask ask{"GET", read.target, {}, {}, read.accept};
+    if (!known_.contains(key)) co_await remember(std::move(ask), std::move(key), !passed);
   }
 }
 

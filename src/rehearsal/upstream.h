@@ -17,6 +17,11 @@ class Upstream {
   virtual asio::awaitable<Reply> ask(Ask) = 0;
 };
 
+struct Read {
+  std::string target, accept = "application/json";
+  bool operator==(Read const&) const = default;
+};
+
 // Asks once what stays the same while a rehearsal lasts: discovery, schema and version, and, between `remember_objects` and
 // `forget_objects`, the live objects. Every Helm of the rehearsal asks for them anew. For use on one thread.
 class RememberingUpstream : public Upstream {
@@ -27,15 +32,19 @@ class RememberingUpstream : public Upstream {
   void remember_objects() { objects_ = true; }
   void forget_objects();
 
-  // Asks for what will be read soon, side by side, so that it is there, or on its way, when it is asked for.
-  asio::awaitable<void> foresee(std::vector<std::string> targets);
+  // Asks for what will be read soon, side by side, so that it is there, or on its way, when it is asked for. Whatever is no
+  // read of an allowed shape is left out.
+  asio::awaitable<void> foresee(std::vector<Read> reads);
+
+  // What was asked so far that could have been foreseen, in order.
+  std::vector<Read> const& reads() const { return reads_; }
 
   // What tells this API server's discovery from another's: a digest of its version and its list of groups. Empty if it
   // does not answer.
   asio::awaitable<std::string> identity();
 
  private:
-  asio::awaitable<void> ask_for_next(std::shared_ptr<std::vector<std::string>> targets);
+  asio::awaitable<void> ask_for_next(std::shared_ptr<std::vector<Read>> reads);
 
   struct Known {
     Reply reply;
@@ -46,6 +55,7 @@ class RememberingUpstream : public Upstream {
 
   Upstream& behind_;
   bool objects_ = false;
+  std::vector<Read> reads_;
   std::map<std::string, std::shared_ptr<Known>> known_;
 };
 

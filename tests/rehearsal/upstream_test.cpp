@@ -62,13 +62,28 @@ BOOST_AUTO_TEST_CASE(while_objects_are_remembered_each_is_read_once_there_or_not
 
 BOOST_AUTO_TEST_CASE(what_was_foreseen_is_there_when_it_is_asked_for) {
   upstream.remember_objects();
-  asio::co_spawn(context, upstream.foresee({service, gone, record, service}), asio::use_future);
+  asio::co_spawn(context, upstream.foresee({{service}, {gone}, {record}, {service}}), asio::use_future);
   run();
   for (auto const* each : {service, gone, record}) BOOST_TEST(behind.asked[each] == 1);
   BOOST_TEST(get(service).ok());
   BOOST_TEST(get(gone).status == 404);
   BOOST_TEST(get(record).ok());
   for (auto const* each : {service, gone, record}) BOOST_TEST(behind.asked[each] == 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_read_of_an_allowed_shape_is_not_foreseen) {
+  asio::co_spawn(context, upstream.foresee({{"/api/v1/namespaces/c/services/d/proxy/x"}, {"/api/v1/namespaces/c/pods?watch=true"}, {""}, {"/metrics"}}),
+                 asio::use_future);
+  run();
+  BOOST_TEST(behind.asked.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_could_have_been_foreseen_is_told_without_records) {
+  upstream.remember_objects();
+  for (int i = 0; i < 2; ++i) get("/version?timeout=32s"), get(service), get(record), get("/api/v1/namespaces/c/secrets?labelSelector=owner%3Dhelm");
+  BOOST_TEST(upstream.reads().size() == 3u);
+  BOOST_TEST(upstream.reads()[0].target == "/version");
+  BOOST_TEST(behind.asked["/version"] == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

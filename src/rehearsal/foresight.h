@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rehearsal/upstream.h"
+
+namespace rehearsal {
+
+// What Helm read when an upgrade of this release was last rehearsed here, under Helm's cache: the next rehearsal asks for it
+// at once, side by side. Only paths are kept, no answers. A list that is wrong costs time and nothing else.
+class Foresight {
+ public:
+  // `about` tells this release in this cluster from others.
+  explicit Foresight(std::string const& about);
+
+  std::vector<Read> const& reads() const { return reads_; }
+  void keep(std::vector<Read> const& reads);  // writes where it is new; what can't be kept is not foreseen
+
+ private:
+  std::string path_;  // empty: there is no place
+  std::vector<Read> reads_;
+};
+
+}  // namespace rehearsal

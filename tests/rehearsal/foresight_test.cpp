@@ -1,0 +1,36 @@
+#include "rehearsal/foresight.h"
+
+#include <filesystem>
+
+#include <boost/test/unit_test.hpp>
+
+#include "clients/scratch.h"
+
+using rehearsal::Foresight;
+using rehearsal::Read;
+
+namespace {
+
+struct Fixture {
+  scratch::Folder folder;
+  scratch::Variable cache{"HELM_CACHE_HOME", folder.path()};
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(foresight, Fixture)
+
+BOOST_AUTO_TEST_CASE(what_was_read_is_known_the_next_time_for_this_release_only) {
+  std::vector<Read> const reads = {{"/version"}, {"/openapi/v2", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"}};
+  Foresight("a").keep(reads);
+  BOOST_TEST((Foresight("a").reads() == reads));
+  BOOST_TEST(Foresight("b").reads().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_file_is_nothing_foreseen) {
+  Foresight("a").keep({{"/version"}});
+  for (auto const& file : std::filesystem::directory_iterator(folder / "coder/foresight")) scratch::write(file.path(), "[{\"target\":");
+  BOOST_TEST(Foresight("a").reads().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
