@@ -50,7 +50,14 @@ Rehearser::Rehearser(clients::Helm helm, std::string socket, std::string prefix,
   server_.foresee(foresight_.reads());
 }
 
-Rehearser::~Rehearser() = default;
+Rehearser::~Rehearser() {
+  early_.reset();  // it may still be writing there
+  // Helm before 3.8 does not know KUBECACHEDIR, and keeps what it discovers of our server in the home folder.
+  char const* home = std::getenv("HOME");
+  std::error_code trouble;
+  auto const place = "127.0.0.1_" + std::to_string(server_.port());
+  if (home && *home) fs::remove_all(fs::path(home) / ".kube/cache/discovery" / place, trouble);
+}
 
 // Helm keeps what it discovers in a folder that is named after the URL, and every stage has another: they are all led to
 // one, kept for this API server under Helm's own cache. A folder that can't be made only costs time.

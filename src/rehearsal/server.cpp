@@ -271,6 +271,8 @@ Server::~Server() {
   parts_->thread.join();
 }
 
+unsigned short Server::port() const { return parts_->acceptor.local_endpoint().port(); }
+
 std::size_t Server::requests() const {
   return asio::post(parts_->context, asio::use_future([&] { return parts_->proxy.requests; })).get();
 }
@@ -308,7 +310,7 @@ std::string Server::open(Direction direction) {
   asio::post(parts_->context, asio::use_future([&] {
     parts_->stages.emplace_back(token, std::make_shared<Stage>(parts_->upstream, std::move(direction)));
   })).get();
-  return "http://127.0.0.1:" + std::to_string(parts_->acceptor.local_endpoint().port()) + token;
+  return "http://127.0.0.1:" + std::to_string(port()) + token;
 }
 
 void Server::raise_curtain(std::string const& url, Layer layer) {

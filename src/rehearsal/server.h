@@ -19,6 +19,8 @@ class Server {
   Server(std::string socket, std::string prefix);
   ~Server();
 
+  unsigned short port() const;
+
   // What was asked of the API server so far: how many requests, and the slowest of them, slowest first.
   struct Asked {
     std::string what;  // "GET /api/v1/namespaces/coder/services/coderd"

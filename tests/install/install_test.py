@@ -16,7 +16,7 @@ import threading
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-HELMS = ["3.10.1", "3.21.4", "4.2.4"]
+HELMS = ["3.10.1", "3.21.4", "4.2.4", "3.6.2"]
 VERSION = re.search(r'^version: "(.*)"$', (ROOT / "plugin.yaml").read_text(), re.MULTILINE)[1]
 PLATFORM = subprocess.run(["uname", "-sm"], capture_output=True, text=True, check=True).stdout.lower().split()
 NAME = f"helm-coder-{VERSION}-{PLATFORM[0]}-{ {'x86_64': 'amd64', 'aarch64': 'arm64'}.get(PLATFORM[1], PLATFORM[1]) }.tar.gz"
