@@ -59,6 +59,13 @@ std::string release_name(std::string const& word) {
   return word;
 }
 
+std::string name_space(std::string const& word) {
+  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
+  if (word.empty() || word.size() > 63 || word.find_first_not_of(allowed) != std::string::npos)
+    refuse(quoted(word) + " can't be the name of a namespace: at most 63 of a-z, 0-9 and '-'");
+  return word;
+}
+
 std::string wanted_version(std::string const& word) {
   if (!base::parse_version(word)) refuse("--version " + quoted(word) + " is no version; write 1.21.7, or 1.21 for its newest patch");
   return word.starts_with("v") ? word.substr(1) : word;
@@ -110,7 +117,7 @@ void set_timeout(state::Request& request, std::string const& flag, settings::Set
 
 void set_place(Target& target, settings::Settings const& s) {
   auto& request = target.request;
-  if (!s.name_space.empty()) request.name_space = s.name_space;
+  if (!s.name_space.empty()) request.name_space = name_space(s.name_space);
   // An outer Helm always sets the namespace, so "default" may just mean that nobody said one.
   request.name_space_given = !s.name_space.empty() && s.name_space != "default";
   request.kube_context = s.kube_context;

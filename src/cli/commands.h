@@ -10,7 +10,7 @@ namespace cli {
 
 // Puts what the flags said into the environment, runs the command, and returns the exit code. Throws std::runtime_error
 // with a sentence for the person where it can't go on.
-int run(Parsed const&);
+int run(Parsed);
 
 // One for each command, in the file of its name.
 int run(PreflightOptions const&);

@@ -75,6 +75,13 @@ std::string helm_cache_home() {
   return home.empty() ? home : home + "/.cache/helm";
 }
 
+std::optional<std::string> Helm::name_space() const {
+  auto const ended = run({"env", "HELM_NAMESPACE"}, std::chrono::seconds(20));
+  std::string name(base::trim(ended.out));
+  if (!ended.ok() || name.empty()) return {};
+  return name;
+}
+
 std::string error_of(Ended const& ended) {
   switch (ended.how) {
     case Ended::How::not_started:

@@ -24,6 +24,9 @@ class Helm {
   // "3.21.4"; nothing and a reason if it does not say one.
   std::optional<std::string> version(std::string* why) const;
 
+  // The namespace that it takes where nobody names one: the kubeconfig's, for the context that is chosen.
+  std::optional<std::string> name_space() const;
+
  private:
   explicit Helm(std::string path) : path_(std::move(path)) {}
   std::string path_;

@@ -1,6 +1,13 @@
 """What preflight leaves as it was while it says that an upgrade is fine. (upgrade_test.py has the healthy ones of Coder.)"""
+import json
+import pathlib
+
+import yaml
+
+from home import PROGRAM
 from objects import account, config_map, deployment, hook, job, lab, role, secret, service, stateful_set
 from place import on
+from report import Report
 
 
 @on(helms=["3.21.4", "4.2.4"])
@@ -22,3 +29,25 @@ def test_records_in_config_maps_are_as_good(place):
     report = place.preflight("coder", "coder/lab", values=lab(config_map("a", key="2")))
     assert report.code == 0, report
     assert report.check("release-exists")["result"] == "passed", report
+
+
+@on(planes=["1.34.2"])
+def test_run_by_itself_it_looks_where_helm_would_look(place):
+    place.install("coder/lab", values=lab(config_map("a", key="1")))
+    config = yaml.safe_load(pathlib.Path(place.kubeconfig).read_text())
+    (context,) = config["contexts"]
+    elsewhere = {"name": "elsewhere", "context": {**context["context"], "namespace": "nowhere"}}
+    context["context"]["namespace"] = place.namespace.name
+    config["contexts"].append(elsewhere)
+
+    def looked_at(current, *flags):
+        config["current-context"] = current
+        done = place.home.run(PROGRAM, "preflight", "coder", "coder/lab", "-o", "json", *flags, environment={
+            "HELM_BIN": place.outer_helm()["HELM_BIN"], "KUBECONFIG": place.home.file("config", json.dumps(config))})
+        report = Report(done)
+        return report.document["subject"]["namespace"], report.check("release-exists")["result"]
+
+    assert looked_at(context["name"]) == (place.namespace.name, "passed")
+    assert looked_at("elsewhere", "--kube-context", context["name"]) == (place.namespace.name, "passed")
+    assert looked_at("elsewhere") == ("nowhere", "error")
+    assert looked_at("elsewhere", "-n", place.namespace.name) == (place.namespace.name, "passed")

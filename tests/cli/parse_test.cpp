@@ -112,6 +112,7 @@ BOOST_AUTO_TEST_CASE(a_namespace_counts_as_given_by_flag_or_where_an_outer_helm_
   BOOST_TEST(request("preflight", "coder").name_space_given);
   BOOST_TEST(request("preflight -ncoder", "default").name_space == "coder");
   BOOST_TEST(request("preflight -n coder", "").name_space_given);
+  BOOST_TEST(refused("preflight -n ../../nodes") == "\"../../nodes\" can't be the name of a namespace: at most 63 of a-z, 0-9 and '-'");
 }
 
 BOOST_AUTO_TEST_CASE(what_helm_would_swallow_becomes_the_variables_that_it_would_set) {

@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 #include <boost/test/unit_test.hpp>
@@ -103,6 +104,20 @@ BOOST_AUTO_TEST_CASE(a_snapshot_gives_the_verdict_that_the_example_gives) {
   auto const snapshot = run({"preflight", "--snapshot", path, "-o", "json"}), example = run({"preflight", "--example", "-o", "json"});
   BOOST_TEST(snapshot.out == example.out);
   BOOST_TEST(snapshot.code == example.code);
+}
+
+BOOST_AUTO_TEST_CASE(by_itself_it_takes_the_namespace_that_helm_would_take) {
+  clients::Folder const folder;
+  auto const helm = folder.path() + "/helm";
+  auto const name_space = [&](std::string const& script, std::vector<std::string> words) {
+    std::ofstream(helm) << "#!/bin/sh\n" << script << "\n";
+    std::filesystem::permissions(helm, std::filesystem::perms::owner_all);
+    words.insert(words.begin(), {"preflight", "-o", "json"});
+    return json_of(run(words, {{"HELM_BIN", helm}, {"PATH", "/nonexistent"}}))["subject"]["namespace"].str();
+  };
+  BOOST_TEST(name_space("[ \"$*\" = 'env HELM_NAMESPACE' ] && echo platform", {}) == "platform");
+  BOOST_TEST(name_space("[ \"$*\" = 'env HELM_NAMESPACE' ] && echo platform", {"-n", "coder"}) == "coder");
+  BOOST_TEST(name_space("exit 1", {}) == "default");
 }
 
 BOOST_AUTO_TEST_CASE(a_result_that_can_not_be_written_is_no_success) {

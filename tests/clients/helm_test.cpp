@@ -57,6 +57,16 @@ BOOST_AUTO_TEST_CASE(plugins_and_debug_lines_are_off) {
   BOOST_TEST(Helm::find(nullptr)->run({"list", "-o", "json"}).out == "1 false coder list -o json\n");
 }
 
+BOOST_AUTO_TEST_CASE(it_is_asked_for_the_namespace_that_it_would_take) {
+  scratch::Folder const folder;
+  scratch::Variable const bin("HELM_BIN", scratch::script(folder / "helm", "[ \"$*\" = 'env HELM_NAMESPACE' ] && echo platform"));
+  BOOST_TEST(Helm::find(nullptr)->name_space().value() == "platform");
+  scratch::script(folder / "helm", "exit 0");
+  BOOST_TEST(!Helm::find(nullptr)->name_space().has_value());
+  scratch::script(folder / "helm", "echo platform; exit 1");
+  BOOST_TEST(!Helm::find(nullptr)->name_space().has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_version_that_is_none_is_told) {
   scratch::Folder const folder;
   scratch::Variable const bin("HELM_BIN", scratch::script(folder / "helm", "echo hello"));
