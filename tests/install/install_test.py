@@ -124,6 +124,60 @@ def test_a_failed_install_is_one_for_helm_too(version, plugin, archive, tmp_path
     assert "is not what it should be" in done.stderr + done.stdout
 
 
+def git(folder, *words):
+    done = subprocess.run(["git", "-C", folder, "-c", "user.name=Ada", "-c", "user.email=ada@example.org", *words],
+                          capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def publish(origin, folder, version):
+    """A commit of this version in the repository, and the archive that belongs to it."""
+    plugin_yaml = (ROOT / "plugin.yaml").read_text().replace(f'version: "{VERSION}"', f'version: "{version}"')
+    (origin / "plugin.yaml").write_text(plugin_yaml)
+    git(origin, "add", "--all")
+    git(origin, "commit", "--quiet", "--message", version)
+    (folder / version).mkdir()
+    return pack(folder / version, write_program(folder / version / "helm-coder", fake_program(version)))
+
+
+def install_from_git(helm, repository, home, archive):
+    unverified = ["--verify=false"] if "helm-4." in str(helm) else []
+    return run(helm, "plugin", "install", f"file://{repository}", *unverified, home=home, HELM_CODER_ARCHIVE=str(archive))
+
+
+@pytest.fixture
+def repository(plugin):
+    shutil.copy(ROOT / ".gitignore", plugin)
+    git(plugin, "init", "--quiet", "--initial-branch", "main")
+    return plugin
+
+
+@pytest.mark.parametrize("version", HELMS)
+def test_a_plugin_from_a_git_repository_is_updated_as_often_as_there_is_something_new(version, repository, tmp_path):
+    helm, home = find_helm(version), tmp_path / "home"
+    for release in ("1.0.0", "1.0.1", "1.1.0"):
+        archive = publish(repository, tmp_path, release)
+        if release == "1.0.0":
+            done = install_from_git(helm, repository, home, archive)
+        else:
+            done = run(helm, "plugin", "update", "coder", home=home, HELM_CODER_ARCHIVE=str(archive))
+        assert done.returncode == 0, done.stderr
+        assert run(helm, "coder", "version", home=home).stdout == f"helm coder {release}\n", done.stdout + done.stderr
+        assert release in run(helm, "plugin", "list", home=home).stdout
+        # Else Helm refuses the next one.
+        assert git(home / "data/plugins/coder", "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("version", HELMS)
+def test_an_update_that_fails_is_one_for_helm_too(version, repository, tmp_path):
+    helm, home = find_helm(version), tmp_path / "home"
+    assert install_from_git(helm, repository, home, publish(repository, tmp_path, "1.0.0")).returncode == 0
+    archive = publish(repository, tmp_path, "1.0.1")
+    done = run(helm, "plugin", "update", "coder", home=home, HELM_CODER_ARCHIVE=str(archive), HELM_CODER_SHA256="0" * 64)
+    assert done.returncode != 0
+    assert "is not what it should be" in done.stderr + done.stdout
+
+
 def test_the_version_is_the_same_everywhere():
     assert f"project(helm-coder VERSION {VERSION} " in (ROOT / "CMakeLists.txt").read_text()
 
