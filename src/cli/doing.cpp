@@ -39,6 +39,20 @@ void tell(actions::Step const& step, Event event, std::string const& words) {
   }
 }
 
+// Of Helm's commands only these end cleanly when they are told to; the others leave the release pending.
+bool ends_when_told(std::string const& command) { return command == "upgrade" || command == "install"; }
+
+void tell_of_signal(std::string const& command, state::Request const& request, int times) {
+  std::string text = "told to end: Helm gets the time to do that cleanly";
+  if (!ends_when_told(command)) {
+    text = "told to end, but a " + command + " that stops half-way leaves the release stuck: Helm goes on to its end (" +
+           std::to_string(request.timeout_seconds) + " s at most). The next Ctrl-C stops it all the same.";
+    if (times > 1) text = "told to end once more: so is Helm now";
+  }
+  clients::progress("");
+  std::fprintf(stderr, "  ‼ %s\n", text.c_str());
+}
+
 // Helm waits for each hook and for the objects by itself, and as long again when it rolls back.
 clients::Ended run_helm(Deed const& deed, clients::Proxy const& proxy, std::vector<std::string> const& arguments) {
   struct Connected : actions::ClusterApi {
@@ -47,6 +61,8 @@ clients::Ended run_helm(Deed const& deed, clients::Proxy const& proxy, std::vect
   };
   auto spawn = deed.helm.command(arguments);
   spawn.pass_through = spawn.finishes = true;
+  spawn.shielded = !ends_when_told(arguments.front());
+  spawn.told = [&](int times) { tell_of_signal(arguments.front(), deed.request, times); };
   spawn.limit = std::chrono::seconds(10 * deed.request.timeout_seconds + 600);
   spawn.grace = std::chrono::seconds(2 * deed.request.timeout_seconds + 60);
   std::unique_ptr<actions::Watch> watch;
@@ -113,6 +129,13 @@ std::vector<actions::PastRun> killed_runs(clients::Kubernetes& api, state::Relea
     return std::none_of(stored.begin(), stored.end(), [&](auto const& record) { return record.uid == run.occasion.cluster; });
   });
   return runs;
+}
+
+report::Command recover_after(Deeds const& deeds) {
+  std::vector<std::string> words = {"recover"};
+  // Our own Helm has ended, whatever its record says.
+  if (deeds.last && deeds.last->status.starts_with("pending-")) words.emplace_back("--holder-is-dead");
+  return report::helm_coder(std::move(words));
 }
 
 Deeds carry_out(Deed const& deed) {

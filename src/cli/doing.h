@@ -45,4 +45,7 @@ struct Deeds {
 // nothing of the plan was done and nothing is left behind.
 Deeds carry_out(Deed const&);
 
+// The command that goes on from where they left the release.
+report::Command recover_after(Deeds const&);
+
 }  // namespace cli

@@ -173,7 +173,7 @@ int carry_out_recovery(RecoverOptions const& options, Sight& sight, actions::Pla
   auto const deeds = carry_out(deed);
   if (deeds.performed.ok)
     for (auto const& run : sight.seen.open) actions::close_run(run, "recovered by " + deeds.folder);
-  auto const next = deeds.performed.ok ? std::nullopt : std::optional(report::helm_coder({"recover"}));
+  auto const next = deeds.performed.ok ? std::nullopt : std::optional(recover_after(deeds));
   print("\n" + render::outcome({"The recovery", deeds.performed, request, deeds.folder, deeds.last, deeds.last_version, next},
                                {.width = clients::columns(STDOUT_FILENO)}));
   return deeds.performed.ok ? report::fine : report::could_not_run;

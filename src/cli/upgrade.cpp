@@ -126,10 +126,7 @@ std::optional<report::Command> next_after(Deeds const& deeds) {
   auto const& performed = deeds.performed;
   if (performed.ok) return {};
   bool const recover = performed.aftermath == actions::Aftermath::stuck || !performed.left.empty();
-  std::vector<std::string> words = {recover ? "recover" : "preflight"};
-  // Our own Helm has ended, whatever its record says.
-  if (recover && deeds.last && deeds.last->status.starts_with("pending-")) words.emplace_back("--holder-is-dead");
-  return report::helm_coder(std::move(words));
+  return recover ? recover_after(deeds) : report::helm_coder({"preflight"});
 }
 
 // What an earlier run had marked must not be taken for what was there before.

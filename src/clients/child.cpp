@@ -68,18 +68,18 @@ struct Launch {
   std::array<int, 3> streams{-1, -1, -1};  // to become 0, 1 and 2; -1: ours
   int report = -1;                         // where to write errno if exec fails
   int parent = 0;
-  bool own_group = true, yields = false;
-  int death_signal = SIGKILL;
+  bool own_group = true, yields = false, shielded = false;
+  int death_signal = SIGKILL;  // 0: none
 };
 
-void reset_signals(bool ignore_hangup) {
+void reset_signals(bool ignore_hangup, bool ignore_interrupt) {
   for (int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD}) {
     struct sigaction action {};
     // An ignored hang-up of ours (nohup) stays ignored.
     if (number == SIGHUP) sigaction(number, nullptr, &action);
-    bool const stays_ignored = number == SIGHUP && (ignore_hangup || action.sa_handler == SIG_IGN);
+    bool const ignored = number == SIGHUP ? ignore_hangup || action.sa_handler == SIG_IGN : number == SIGINT && ignore_interrupt;
     std::memset(&action, 0, sizeof action);
-    action.sa_handler = stays_ignored ? SIG_IGN : SIG_DFL;
+    action.sa_handler = ignored ? SIG_IGN : SIG_DFL;
     sigaction(number, &action, nullptr);
   }
   sigset_t none;
@@ -113,7 +113,7 @@ void inherit_only(std::vector<int> const& keep) {
     if (auto const fd = launch.streams[static_cast<std::size_t>(i)]; fd >= 0) dup2(fd, i);
   inherit_only(launch.keep);
   // A hang-up would end Helm at once and leave the release pending. So it gets TERM from us instead.
-  reset_signals(!launch.own_group);
+  reset_signals(!launch.own_group, launch.shielded);
   execve(launch.path.c_str(), launch.argv.data(), launch.envp.data());
   int const error = errno;
   [[maybe_unused]] auto const written = write(launch.report, &error, sizeof error);
@@ -226,7 +226,8 @@ std::unique_ptr<Child> start_child(Spawn const& spawn, Errors errors, std::strin
   launch.parent = getpid();
   launch.own_group = !spawn.pass_through;
   launch.yields = spawn.yields;
-  launch.death_signal = spawn.finishes ? SIGTERM : SIGKILL;
+  launch.shielded = spawn.shielded;
+  launch.death_signal = spawn.shielded ? 0 : spawn.finishes ? SIGTERM : SIGKILL;
   auto child = std::make_unique<Child>();
   child->own_group = launch.own_group;
   child->grace = spawn.grace;

@@ -38,7 +38,7 @@ class Run {
  public:
   // `seen`: how many signals were caught before it was started.
   Run(Spawn const& spawn, Child& child, int seen)
-      : spawn_(spawn), child_(child), deadline_(Clock::now() + spawn.limit), seen_(seen) {}
+      : spawn_(spawn), child_(child), deadline_(Clock::now() + spawn.limit), before_(seen), seen_(seen) {}
 
   Ended finish() {
     bool ended = false;
@@ -62,13 +62,20 @@ class Run {
       result_.how = How::too_much_output;
     } else if (auto const now = caught(); now.count != seen_) {
       seen_ = now.count;
-      if (!spawn_.pass_through) {
-        result_.how = How::interrupted;
-      } else if (now.last == SIGHUP || !now.by_terminal) {
-        child_.signal(now.last == SIGINT ? SIGINT : SIGTERM);  // it did not get this one, or ignores it
-      }
+      if (spawn_.pass_through) pass_on(now);
+      else result_.how = How::interrupted;
     }
     return result_.how == How::not_started;
+  }
+
+  void pass_on(Caught const& now) {
+    auto const times = now.count - before_;
+    if (spawn_.told) spawn_.told(times);
+    if (spawn_.shielded) {
+      if (times > 1) child_.signal(SIGTERM);
+    } else if (now.last == SIGHUP || !now.by_terminal) {
+      child_.signal(now.last == SIGINT ? SIGINT : SIGTERM);  // it did not get this one, or ignores it
+    }
   }
 
   void wait() {
@@ -101,7 +108,7 @@ class Run {
   Spawn const& spawn_;
   Child& child_;
   Clock::time_point deadline_;
-  int seen_;
+  int before_, seen_;  // signals caught
   Ended result_;
 };
 

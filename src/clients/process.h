@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ struct Spawn {
   bool yields = false;        // others go before it where the processor is scarce
   bool pass_through = false;  // its streams are ours, and Ctrl-C reaches it as our child in the foreground
   bool finishes = false;      // it must get to end cleanly: when we are killed it gets TERM instead of KILL
+  bool shielded = false;      // passed through, but it knows no clean end before its own: only the second signal reaches
+                              // it, as TERM, and when we are killed it goes on
+  std::function<void(int times)> told;  // a signal came while it is passed through
 };
 
 struct Ended {

@@ -1,14 +1,17 @@
 #include "clients/terminal.h"
 
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
 
 #include "base/text.h"
+#include "clients/child.h"
 
 namespace clients {
 namespace {
@@ -29,6 +32,16 @@ std::string_view fitting(std::string_view text, int most) {
     if (starts && column++ == most) break;
   }
   return text.substr(0, end);
+}
+
+// False when a signal came instead, or had come before.
+bool wait_for_input() {
+  while (!Interrupts::pending()) {
+    std::array<pollfd, 2> fds{pollfd{STDIN_FILENO, POLLIN, 0}, pollfd{caught_fd(), POLLIN, 0}};
+    if (poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR) return false;
+    if (fds[0].revents != 0 && fds[1].revents == 0) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -57,8 +70,8 @@ bool ask(std::string_view question) {
   write_all(STDERR_FILENO, std::string(question) + " [y/N] ");
   std::string answer;
   for (char c = 0; answer.size() < 100;) {
-    // One by one: what follows the line is not ours. Ctrl-C ends the read where an Interrupts lives.
-    if (read(STDIN_FILENO, &c, 1) != 1) {
+    // One by one: what follows the line is not ours.
+    if (!wait_for_input() || read(STDIN_FILENO, &c, 1) != 1) {
       write_all(STDERR_FILENO, "\n");
       return false;
     }

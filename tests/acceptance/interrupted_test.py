@@ -10,18 +10,28 @@ QUIET = lab(deployment("web", resources={"requests": {"cpu": "100m"}}), config_m
 WAITS = lab(deployment("web", resources={"requests": {"cpu": "2"}}), config_map("nobodys", key="ours"))
 
 
-def start_an_upgrade_that_waits(place):
-    """With an adopted object, and Helm waiting for a pod that the quota does not let in."""
+def arrange_an_upgrade_that_waits(place):
+    """The arguments of one in which Helm waits for a pod that the quota does not let in."""
     here = place.namespace
     place.install("coder/lab", values=QUIET)
     here.create(config_map("nobodys", key="theirs"), quota("small", **{"requests.cpu": "1"}))
     until(lambda: here.get("ResourceQuota", "small").get("status", {}).get("used"), "the quota counts")
-    process = place.start("upgrade", "coder", "coder/lab", *place.flags(values=WAITS), "--yes", "--adopt", "ConfigMap/nobodys",
-                          "--ignore", "quota", "--timeout", "10m")
+    return ["upgrade", "coder", "coder/lab", *place.flags(values=WAITS), "--yes", "--adopt", "ConfigMap/nobodys",
+            "--ignore", "quota", "--timeout", "10m"]
+
+
+def helm_waits(place, process):
+    here = place.namespace
     until(lambda: here.list("Secret", "owner=helm,status=pending-upgrade") or process.poll() is not None, "Helm holds the release")
-    assert process.poll() is None, process.communicate()
+    assert process.poll() is None, "it has ended"
+    # It deletes last.
     until(lambda: here.get("Deployment", "web")["metadata"]["generation"] == 2 and not here.get("ConfigMap", "a"), "Helm waits")
     assert here.get("ConfigMap", "nobodys")["metadata"]["annotations"][POLICY] == "keep"
+
+
+def start_an_upgrade_that_waits(place):
+    process = place.start(*arrange_an_upgrade_that_waits(place))
+    helm_waits(place, process)
     return process
 
 

@@ -1,13 +1,10 @@
 """`helm coder recover`: what plain Helm left half done comes to an end, and what may still be alive is left alone."""
-import os
-import pty
-import subprocess
-
 from cluster import until
 from home import PROGRAM
 from held_test import end, start_an_upgrade_that_waits
 from objects import account, config_map, deployment, lab, service
 from place import EACH_ONCE, on
+from terminal import Terminal
 
 DROPPED = (lab(account("dropped"), config_map("a", key="1"), deployment("web")),
            lab(config_map("a", key="2"), config_map("new", key="2"), deployment("web", app="other"), service("late")))
@@ -131,24 +128,6 @@ def priority(name, value):
     return {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": name}, "value": value}
 
 
-def on_a_terminal(place, *arguments, answer):
-    """With both ends of a terminal, on which it is answered."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen([PROGRAM, *arguments], env={**place.home.environment, **place.outer_helm()}, stdin=theirs,
-                               stderr=theirs, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    os.close(theirs)
-    os.write(ours, answer.encode())
-    out, _ = process.communicate(timeout=120)
-    shown = b""
-    try:
-        while chunk := os.read(ours, 65536):
-            shown += chunk
-    except OSError:
-        pass
-    os.close(ours)
-    return process.returncode, out, shown.decode()
-
-
 @on(planes=["1.34.2"], helms=["3.21.4", "4.2.4"])
 def test_uninstalling_is_the_last_resort_and_asked_for_even_with_yes(place):
     name = place.namespace.name
@@ -162,8 +141,10 @@ def test_uninstalling_is_the_last_resort_and_asked_for_even_with_yes(place):
     done = place.run_without_a_trace("recover", "coder", "coder/lab", "--yes")
     assert done.code == 2, done
     assert "To uninstall is asked for even with --yes." in words(done), done
-    code, out, shown = on_a_terminal(place, "recover", "coder", "coder/lab", answer="yes\n")
-    assert code == 0, out + shown
-    assert place.status() == (1, "deployed"), out + shown
+    terminal = Terminal(place.home, PROGRAM, "recover", "coder", "coder/lab", environment=place.outer_helm())
+    terminal.read_until("Do this? [y/N]")
+    terminal.type("yes\n")
+    assert terminal.end() == 0, terminal.shown
+    assert place.status() == (1, "deployed"), terminal.shown
     assert place.namespace.get("ConfigMap", "a")["data"] == {"key": "2"}
     assert place.helm("uninstall", "coder").code == 0

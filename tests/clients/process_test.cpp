@@ -206,6 +206,35 @@ BOOST_AUTO_TEST_CASE(every_interrupt_reaches_a_passed_through_child) {
   BOOST_TEST(run(spawn).code == 44);
 }
 
+BOOST_AUTO_TEST_CASE(only_the_second_signal_reaches_a_shielded_child) {
+  clients::Interrupts const interrupts;
+  auto const us = std::to_string(getpid());
+  std::vector<int> told;
+  auto spawn = shell("trap 'exit 45' TERM; kill -INT $$; kill -HUP $$; kill -INT " + us + "; sleep 0.3; kill -INT " + us +
+                     "; while :; do sleep 0.02; done");
+  spawn.pass_through = spawn.shielded = true;
+  spawn.told = [&](int times) { told.push_back(times); };
+  BOOST_TEST(run(spawn).code == 45);
+  BOOST_TEST(told == (std::vector{1, 2}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_shielded_child_goes_on_when_we_are_killed) {
+  scratch::Folder const folder;
+  auto const us = fork();
+  if (us == 0) {
+    auto spawn = shell("echo $$ > " + (folder / "pid").string() + "; until test -e " + (folder / "go").string() +
+                       "; do sleep 0.02; done; echo whole > " + (folder / "end").string());
+    spawn.pass_through = spawn.shielded = true;
+    run(spawn);
+    _exit(1);
+  }
+  BOOST_REQUIRE(scratch::until([&] { return pid_in(folder / "pid") > 0; }));
+  kill(us, SIGKILL);
+  waitpid(us, nullptr, 0);
+  scratch::write(folder / "go", "");
+  BOOST_TEST(scratch::until([&] { return scratch::text_of(folder / "end") == "whole\n"; }));
+}
+
 BOOST_AUTO_TEST_CASE(a_signal_that_was_ignored_before_us_stays_ignored) {
   auto* const before = signal(SIGHUP, SIG_IGN);
   {
