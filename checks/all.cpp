@@ -38,6 +38,7 @@ extern Check const nothing_missing;               // HC325
 extern Check const rights;                        // HC326
 extern Check const hooks;                         // HC327
 extern Check const judged;                        // HC328
+extern Check const steady_rendering;              // HC329
 extern Check const server_warnings;               // HC330
 extern Check const rollback_possible;             // HC340
 extern Check const one_line_at_a_time;            // HC401
@@ -89,6 +90,7 @@ std::vector<Check const*> const& all() {
       &rights,
       &hooks,
       &judged,
+      &steady_rendering,
       &server_warnings,
       &rollback_possible,
       &one_line_at_a_time,

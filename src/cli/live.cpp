@@ -156,6 +156,7 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
   rehearsal::Script const script{.request = request,
                                  .release = std::get<state::Release>(live.state.release),
                                  .manifest = live.base ? live.base->release["manifest"].str() : "",
+                                 .base_hooks = live.base ? live.base->release["hooks"] : base::Json(),
                                  .chart = live.chart,
                                  .flags = live.flags,
                                  .start = std::move(start),

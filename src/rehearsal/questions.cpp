@@ -73,9 +73,25 @@ std::vector<state::Verdict> Questions::try_all(std::vector<Creation> const& crea
   return verdicts;
 }
 
-Json Questions::stored(Creation const& each) {
-  auto const answer = api_.send_all({creation_of(each)}).front();
-  return answer.ok() ? base::parse_json(answer.body).value_or(Json()) : Json();
+state::Verdict Questions::try_apply(Creation const& each) {
+  auto const path = path_of(each.api_version, each.plural, each.name_space, each.object["metadata"]["name"].str());
+  clients::Request const request{"PATCH", path + "?dryRun=All&fieldManager=helm&force=false", base::to_text(each.object), "application/apply-patch+yaml"};
+  return verdict_of(request, api_.send_all({request}).front());
+}
+
+std::vector<Json> Questions::stored_all(std::vector<Creation> const& creations) {
+  std::vector<clients::Request> requests;
+  for (auto const& each : creations) requests.push_back(creation_of(each));
+  std::vector<Json> objects;
+  for (auto const& answer : api_.send_all(requests))
+    objects.push_back(answer.ok() ? base::parse_json(answer.body).value_or(Json()) : Json());
+  return objects;
+}
+
+std::vector<clients::Answer> Questions::get_all(std::vector<std::string> const& targets) {
+  std::vector<clients::Request> requests;
+  for (auto const& target : targets) requests.push_back({"GET", target});
+  return api_.send_all(requests);
 }
 
 state::Verdict Questions::try_adoption(Target const& object, std::string const& release, std::string const& name_space) {

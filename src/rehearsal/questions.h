@@ -31,12 +31,17 @@ class Questions {
   };
   std::vector<state::Verdict> try_all(std::vector<Creation> const&);
   state::Verdict try_create(Creation const& creation) { return try_all({creation}).front(); }
-  base::Json stored(Creation const&);  // the object as the API server would store it; null if it would not
+  state::Verdict try_apply(Creation const&);  // over one that is there, with server-side apply as Helm does it
+
+  // The objects as the API server would store them; null where it would not.
+  std::vector<base::Json> stored_all(std::vector<Creation> const&);
+  base::Json stored(Creation const& creation) { return stored_all({creation}).front(); }
 
   // The patch that would make the object the release's.
   state::Verdict try_adoption(Target const& object, std::string const& release, std::string const& name_space);
 
   std::optional<base::Json> get(std::string const& target);
+  std::vector<clients::Answer> get_all(std::vector<std::string> const& targets);
   // Whether a release has records; unknown where they may not be listed.
   May release_exists(std::string const& release, std::string const& name_space, std::string const& driver);
 

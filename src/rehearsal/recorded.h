@@ -36,6 +36,8 @@ struct Direction {
   std::string release, name_space;
   // Helm starts without records and keeps those that it makes to itself: for an installation after an uninstallation.
   bool forgets_records = false;
+  // Helm is stopped when it writes its record of the new revision: it has rendered and read all, and written nothing else.
+  bool only_renders = false;
   bool operator==(Direction const&) const = default;
 };
 

@@ -11,10 +11,12 @@
 #include "rehearsal/consequences.h"
 #include "rehearsal/differences.h"
 #include "rehearsal/drift.h"
+#include "rehearsal/hooks.h"
 #include "rehearsal/ownership.h"
+#include "rehearsal/rerendering.h"
 #include "rehearsal/rollback.h"
+#include "rehearsal/shortages.h"
 #include "rehearsal/trials.h"
-#include "state/marks.h"
 
 namespace rehearsal {
 namespace {
@@ -181,6 +183,9 @@ class Performance {
     add_changes(seen.writes, scene, ask_);
     result.touched = touched_by(run.played);
     if (!result.release) return;
+    // Side by side with the questions, as the rollbacks are.
+    std::future<Again> again;
+    if (script_.rollback_check) again = std::async(std::launch::async, [&] { return render_again(arguments, direction, scene.start); });
     std::future<std::vector<state::Rollback>> rollbacks;
     if (script_.rollback_check && script_.release.base > 0)
       rollbacks = std::async(std::launch::async, [&] {
@@ -188,6 +193,24 @@ class Performance {
       });
     ask_beside(scene, result);
     if (rollbacks.valid()) seen.rollbacks = rollbacks.get();
+    seen.rerendering = again.valid() ? compare(scene, *result.release, again.get()) : state::Rerendering{.why_not = "the chart was rendered once only"};
+  }
+
+  struct Again {
+    std::optional<Json> release;
+    std::string error;  // Helm's, where there is none
+  };
+  // A chart may make up values, or look at the clock: that shows when it is rendered once more.
+  Again render_again(std::vector<std::string> const& arguments, Direction direction, Layer const& start) {
+    direction.answering = Answering::collect;
+    direction.only_renders = true;
+    auto const run = rehearser_.run(arguments, std::move(direction), start);
+    return {new_release(script_, run.played), base::printable(clients::error_of(run.ended))};
+  }
+
+  state::Rerendering compare(Scene const& scene, Json const& release, Again const& again) {
+    if (!again.release) return {.why_not = "the chart could not be rendered a second time: " + again.error};
+    return {.compared = true, .unsteady = unsteady_between(scene, release, *again.release, ask_.resources)};
   }
 
   template <class Answer>
@@ -202,22 +225,40 @@ class Performance {
   void ask_beside(Scene const& scene, Rehearsed& result) {
     base::Timeline::Span const span(rehearser_.timeline(), "questions beside");
     auto& seen = result.seen;
-    auto rights = beside([&](Questions& ask) { return rights_beside(scene, result.helm_version, ask); });
-    auto trials = beside([&](Questions& ask) { return trials_of(scene, *result.release, ask); });
+    auto const hooks = hooks_to_run(*result.release);
+    auto rights = beside([&](Questions& ask) {
+      auto needed = hook_rights(scene, hooks.upgrade, ask);
+      for (auto& right : hook_rights(scene, hooks.rollback, ask)) needed.push_back(std::move(right));
+      return rights_beside(scene, result.helm_version, std::move(needed), ask);
+    });
+    auto trials = beside([&](Questions& ask) { try_objects(scene, hooks, seen, ask); });
     seen.ownership = ownership_of(scene, ask_);
     seen.deletions = deletions_of(scene, ask_);
     if (seen.drifts.empty()) seen.drifts = drifts_of(scene, ask_);
     seen.terminating = terminating_of(scene, ask_);
     if (seen.complete) seen.entries = entries_of(scene, ask_);
     seen.rights = rights.get();
-    seen.trials = trials.get();
+    trials.get();
   }
 
-  std::vector<state::Trial> trials_of(Scene const& scene, Json const& release, Questions& ask) const {
-    auto trials = pod_trials(scene, ask);
-    bool const hooks = std::find(script_.flags.begin(), script_.flags.end(), "--no-hooks") == script_.flags.end();
-    for (auto& trial : hooks ? hook_trials(scene, release, ask) : std::vector<state::Trial>()) trials.push_back(std::move(trial));
-    return trials;
+  // The hooks of the upgrade, and those that the base's record brings for going back to it.
+  struct Hooks {
+    std::vector<Hook> upgrade, rollback;
+    bool upgrade_applies = false, rollback_applies = false;  // by server-side apply
+  };
+  Hooks hooks_to_run(Json const& release) const {
+    if (std::find(script_.flags.begin(), script_.flags.end(), "--no-hooks") != script_.flags.end()) return {};
+    bool const has_base = script_.release.base > 0;
+    return {hooks_of(release["hooks"], operation_of(release, has_base)),
+            has_base && script_.rollback_check ? hooks_of(script_.base_hooks, "rollback") : std::vector<Hook>(),
+            release["apply_method"].str() == "ssa", script_.release.apply_method == "ssa"};
+  }
+
+  static void try_objects(Scene const& scene, Hooks const& hooks, state::Rehearsal& seen, Questions& ask) {
+    seen.trials = pod_trials(scene, ask);
+    seen.shortages = shortages_of(scene, seen.trials, ask);
+    for (auto& trial : hook_trials(scene, hooks.upgrade, hooks.upgrade_applies, ask)) seen.trials.push_back(std::move(trial));
+    seen.rollback_hooks = rollback_hook_trials(scene, hooks.rollback, hooks.upgrade, hooks.rollback_applies, ask);
   }
 
   Script const& script_;
@@ -259,49 +300,6 @@ std::optional<Layer> with_lock_lifted(state::Release const& release, clients::Ku
   clients::encode_record(*record, clients::with_status(*stored, "failed", "shown as failed"));
   layer.put(target.key(), std::move(*record), true);
   return layer;
-}
-
-std::optional<Found> find_object(std::string const& kind_and_name, std::string const& name_space, clients::Kubernetes& api,
-                                 std::string* why) {
-  auto const fail = [&](std::string reason) -> std::optional<Found> {
-    if (why) *why = std::move(reason);
-    return {};
-  };
-  auto const slash = kind_and_name.find('/');
-  if (slash == std::string::npos || slash == 0 || slash + 1 == kind_and_name.size())
-    return fail("\"" + kind_and_name + "\" is no KIND/NAME such as Service/coderd");
-  auto const kind = kind_and_name.substr(0, slash), name = kind_and_name.substr(slash + 1);
-  Resources resources(api);
-  auto const versions = resources.versions_of(kind);
-  if (versions.empty()) return fail("the API server knows no kind " + kind);
-  for (auto const& version : versions) {
-    auto const resource = resources.of_kind_in_any_case(version, kind);
-    if (!resource) continue;
-    auto target = parse_target(path_of(version, resource->plural, resource->namespaced ? name_space : "", name));
-    auto const answer = target.shape == Target::Shape::object ? api.get(target.path) : clients::Answer{};
-    if (auto object = answer.ok() ? base::parse_json(answer.body) : std::nullopt) return Found{std::move(target), std::move(*object)};
-  }
-  return fail("there is no " + kind_and_name + " in namespace " + name_space);
-}
-
-void adopted(Layer& layer, Found const& found, std::string const& release, std::string const& name_space) {
-  auto object = found.object;
-  own(object, release, name_space);
-  object.set("metadata").set("annotations").set(state::marks::resource_policy) = "keep";
-  layer.put(found.target.key(), std::move(object), true);
-}
-
-void kept(Layer& layer, Found const& found) {
-  auto object = found.object;
-  object.set("metadata").set("annotations").set(state::marks::resource_policy) = "keep";
-  layer.put(found.target.key(), std::move(object), true);
-}
-
-void removed(Layer& layer, Found const& found) { layer.remove(found.target.key(), true); }
-
-void remade(Layer& layer, Found const& found, Json object) {
-  for (auto const* key : {"uid", "creationTimestamp", "resourceVersion"}) object.set("metadata").set(key) = found.object["metadata"][key];
-  layer.remake(found.target.key(), std::move(object));
 }
 
 }  // namespace rehearsal

@@ -17,6 +17,7 @@ struct Script {
   state::Request request;
   state::Release release;          // as it stands
   std::string manifest;            // of the release's base revision
+  base::Json base_hooks = {};      // and its hooks
   std::string chart;               // the archive or folder that was pulled
   std::vector<std::string> flags;  // for `helm upgrade`: -f OWN_VALUES and what the person gave
   Layer start;                     // what the chosen remedies will have changed before

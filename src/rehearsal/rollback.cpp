@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "clients/record.h"
+#include "rehearsal/aftermath.h"
 #include "rehearsal/judge.h"
 
 namespace rehearsal {
@@ -47,7 +48,11 @@ Layer failed_upgrade(Layer layer, Script const& script, Json const& release, Lay
 state::Rollback roll_back(std::string from, Script const& script, Scene const& scene, Layer layer, Rehearser& rehearser) {
   state::Rollback rollback{.from = std::move(from), .tried = true};
   std::vector<std::string> const arguments = {"rollback", script.release.name, std::to_string(script.release.base), "--no-hooks"};
+  auto const failed = layer;
   auto const run = rehearser.run(arguments, {.answering = Answering::faithful}, std::move(layer));
+  auto before = scene.played->live;
+  before.insert(run.played.live.begin(), run.played.live.end());
+  rollback.aftermath = aftermath_of(failed, run.played.layer, before);
   rollback.works = run.ended.ok();
   if (!rollback.works) rollback.error = base::printable(clients::error_of(run.ended));
   for (auto const& write : run.played.writes) {

@@ -188,9 +188,13 @@ asio::awaitable<Reply> Stage::create(Ask ask, Target target) {
   write.creates = true;
   write.renamed = entry && entry->live;
   if (write.renamed) write.renaming_hides = hidden_by_renaming(*body, played_.live[key]);
+  bool const ends = direction_.only_renders && is_helm_record(key);
+  if (ends && body) write.not_asked = "only what the chart renders is wanted";
   Json shown;
   if (body) shown = as_created(std::move(*body), target);
-  co_return co_await answer(mark, std::move(shown));
+  auto reply = co_await answer(mark, std::move(shown));
+  if (ends) co_return status_reply(403, "Forbidden", "only what the chart renders is wanted");
+  co_return reply;
 }
 
 asio::awaitable<Reply> Stage::change(Ask ask, Target target) {

@@ -19,7 +19,19 @@ bool exists_only_here(Scene const& scene, Key const& key) {
   return entry && entry->object && !entry->live;
 }
 
-// A pod as the workload's controller would make it.
+void weigh(state::Verdict& verdict, bool replaces_pods, Json const& workload) {
+  if (verdict.judgement != Judgement::rejected) return;
+  if (verdict.cause == Cause::quota && replaces_pods && makes_room_first(workload)) {
+    verdict.judgement = Judgement::not_verified;
+    verdict.message = "the quota is full now; the old pod goes first and may make room (" + verdict.message + ")";
+  } else if (verdict.cause == Cause::forbidden || verdict.cause == Cause::missing) {
+    verdict.judgement = Judgement::not_verified;
+    verdict.message = "a pod could not be tried: " + verdict.message;
+  }
+}
+
+}  // namespace
+
 Json pod_of(Json const& workload, Scene const& scene, std::string const& name_space) {
   auto const& spec = workload["spec"];
   Json pod = spec["template"];
@@ -45,7 +57,6 @@ Json pod_of(Json const& workload, Scene const& scene, std::string const& name_sp
   return pod;
 }
 
-// Whether an old pod goes before its successor comes: then a full quota does not tell that the successor will not fit.
 bool makes_room_first(Json const& workload) {
   auto const& spec = workload["spec"];
   auto const& kind = workload["kind"].str();
@@ -54,21 +65,12 @@ bool makes_room_first(Json const& workload) {
   return spec["strategy"]["type"].str() == "Recreate" || surge.number() == "0" || surge.str() == "0" || surge.str() == "0%";
 }
 
-void weigh(state::Verdict& verdict, bool replaces_pods, Json const& workload) {
-  if (verdict.judgement != Judgement::rejected) return;
-  if (verdict.cause == Cause::quota && replaces_pods && makes_room_first(workload)) {
-    verdict.judgement = Judgement::not_verified;
-    verdict.message = "the quota is full now; the old pod goes first and may make room (" + verdict.message + ")";
-  } else if (verdict.cause == Cause::forbidden || verdict.cause == Cause::missing) {
-    verdict.judgement = Judgement::not_verified;
-    verdict.message = "a pod could not be tried: " + verdict.message;
-  }
-}
-
 bool is_workload(std::string const& kind) {
   static constexpr std::array kinds = {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job"};
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
+
+namespace {
 
 // Whether its controller still has pods to make. Something may refuse them since long, whatever the upgrade changes.
 bool lacks_pods(Json const& workload) {
@@ -106,11 +108,6 @@ std::vector<Workload> workloads_without_pods(Scene const& scene, Questions& ask)
   return found;
 }
 
-bool replaced_before_creation(Json const& hook) {
-  auto const& policies = hook["delete_policies"].items();
-  return policies.empty() || std::any_of(policies.begin(), policies.end(), [](Json const& policy) { return policy.str() == "before-hook-creation"; });
-}
-
 }  // namespace
 
 std::vector<state::Trial> pod_trials(Scene const& scene, Questions& ask) {
@@ -131,32 +128,8 @@ std::vector<state::Trial> pod_trials(Scene const& scene, Questions& ask) {
   return trials;
 }
 
-std::vector<state::Trial> hook_trials(Scene const& scene, Json const& release, Questions& ask) {
-  std::vector<state::Trial> trials;
-  bool const installs = scene.old_objects.empty() && release["version"].int_or(1) == 1;
-  for (auto const& hook : release["hooks"].items()) {
-    std::string event;
-    for (auto const& each : hook["events"].items())
-      for (auto const* mine : {"pre-upgrade", "post-upgrade", "pre-install", "post-install"})
-        if (each.str() == mine && each.str().ends_with(installs ? "-install" : "-upgrade")) event = mine;
-    auto const objects = event.empty() ? std::vector<Rendered>() : parse_manifest(hook["manifest"].str());
-    for (auto const& rendered : objects) {
-      auto const key = ask.resources.key_of(rendered, scene.name_space);
-      state::Trial trial{.object = {rendered.kind, "", scene.name_space, rendered.name}, .what = "the " + event + " hook", .hook = true};
-      if (key) {
-        trial.verdict = ask.try_create({rendered.api_version, key->resource, key->name_space, rendered.object});
-        if (trial.verdict.cause == Cause::exists && replaced_before_creation(hook)) trial.verdict = {.judgement = Judgement::accepted};
-      } else {
-        trial.verdict.message = "the API server does not know its kind";
-      }
-      trials.push_back(std::move(trial));
-    }
-  }
-  return trials;
-}
-
-std::vector<state::Right> rights_beside(Scene const& scene, std::string const& helm_version, Questions& ask) {
-  std::vector<state::Right> rights;
+std::vector<state::Right> rights_beside(Scene const& scene, std::string const& helm_version, std::vector<state::Right> hooks, Questions& ask) {
+  auto rights = std::move(hooks);
   auto const version = base::parse_version(helm_version);
   bool const watches = version && version->major >= 4;
   std::set<std::pair<std::string, std::string>> waited_for = {{"", "pods"}, {"apps", "replicasets"}};

@@ -12,10 +12,16 @@ namespace rehearsal {
 // controller asks for the real ones, not this person.
 std::vector<state::Trial> pod_trials(Scene const&, Questions&);
 
-// The objects of the hooks that this upgrade runs, each as a dry-run create. `release`: the new release's record.
-std::vector<state::Trial> hook_trials(Scene const&, base::Json const& release, Questions&);
+bool is_workload(std::string const& kind);
+
+// A pod as the workload's controller would make it, without what the same upgrade brings and a dry run can't find.
+base::Json pod_of(base::Json const& workload, Scene const&, std::string const& name_space);
+
+// Whether an old pod goes before its successor comes: then a full quota does not tell that the successor will not fit.
+bool makes_room_first(base::Json const& workload);
 
 // Rights that only the wait, the deletions or a rollback need, and that no request of the upgrade itself shows.
-std::vector<state::Right> rights_beside(Scene const&, std::string const& helm_version, Questions&);
+// `hooks`: the rights that hooks need.
+std::vector<state::Right> rights_beside(Scene const&, std::string const& helm_version, std::vector<state::Right> hooks, Questions&);
 
 }  // namespace rehearsal

@@ -117,14 +117,32 @@ void visit(V&& v, Is<Trial> auto& s) {
 template <class V>
 void visit(V&& v, Is<Rollback> auto& s) {
   v("from", s.from), v("tried", s.tried), v("works", s.works), v("error", s.error), v("rejected", s.rejected);
-  v("unproven", s.unproven), v("whyNotTried", s.why_not_tried);
+  v("unproven", s.unproven), v("whyNotTried", s.why_not_tried), v("aftermath", s.aftermath);
+}
+template <class V>
+void visit(V&& v, Is<Aftermath> auto& s) {
+  v("object", s.object), v("failed", s.failed), v("rolledBack", s.rolled_back);
+}
+template <class V>
+void visit(V&& v, Is<Unsteady> auto& s) {
+  v("object", s.object), v("hook", s.hook), v("creates", s.creates), v("restarts", s.restarts), v("fields", s.fields);
+  v("more", s.more);
+}
+template <class V>
+void visit(V&& v, Is<Rerendering> auto& s) {
+  v("compared", s.compared), v("whyNot", s.why_not), v("unsteady", s.unsteady);
+}
+template <class V>
+void visit(V&& v, Is<Shortage> auto& s) {
+  v("namespace", s.name_space), v("quota", s.quota), v("resource", s.resource), v("used", s.used), v("added", s.added);
+  v("hard", s.hard), v("by", s.by), v("unsure", s.unsure);
 }
 template <class V>
 void visit(V&& v, Is<Rehearsal> auto& s) {
   v("ending", s.ending), v("error", s.error), v("complete", s.complete), v("lockLifted", s.lock_lifted);
   v("writes", s.writes), v("ownership", s.ownership), v("deletions", s.deletions), v("drifts", s.drifts);
   v("terminating", s.terminating), v("rights", s.rights), v("entries", s.entries), v("trials", s.trials), v("rollbacks", s.rollbacks);
-  v("outside", s.outside), v("reads", s.reads), v("seconds", s.seconds);
+  v("rollbackHooks", s.rollback_hooks), v("rerendering", s.rerendering), v("shortages", s.shortages), v("outside", s.outside), v("reads", s.reads), v("seconds", s.seconds);
 }
 template <class V>
 void visit(V&& v, Is<Database> auto& s) {

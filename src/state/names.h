@@ -34,6 +34,12 @@ struct Names<Ending> {
       {Ending::manifest, "manifest"}, {Ending::storage, "storage"},     {Ending::other, "other"}};
 };
 
+template <>
+struct Names<Fate> {
+  static constexpr std::pair<Fate, std::string_view> all[] = {
+      {Fate::as_before, "as-before"}, {Fate::changed, "changed"}, {Fate::created, "created"}, {Fate::deleted, "deleted"}};
+};
+
 template <class E>
 constexpr std::string_view name_of(E value) {
   for (auto const& [each, name] : Names<E>::all)

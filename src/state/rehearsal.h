@@ -123,6 +123,46 @@ struct Trial {
   bool operator==(Trial const&) const = default;
 };
 
+// An object that the chart renders otherwise each time. The values themselves are not kept.
+struct Unsteady {
+  ObjectId object;
+  bool hook = false;
+  bool creates = false;             // the upgrade makes it
+  bool restarts = false;            // its pod template is among what differs
+  std::vector<std::string> fields;  // the paths that differ; none: it has another name each time
+  int more = 0;                     // fields beside these
+  bool operator==(Unsteady const&) const = default;
+};
+
+// The chart, rendered a second time with the same values against the same cluster.
+struct Rerendering {
+  bool compared = false;
+  std::string why_not;
+  std::vector<Unsteady> unsteady;
+  bool operator==(Rerendering const&) const = default;
+};
+
+// A resource of a quota for which all that the upgrade adds, taken together, is too much.
+struct Shortage {
+  std::string name_space, quota;  // no quota: whether there are any could not be read
+  std::string resource;           // "requests.cpu", "count/secrets"; empty: of the quota as a whole
+  std::string used, added, hard;  // as quantities
+  std::vector<std::string> by;    // what adds to it: "3 pods of Deployment/web"
+  std::string unsure;             // why it may fit all the same, or can't be told; empty: it does not fit
+  bool operator==(Shortage const&) const = default;
+};
+
+// What has become of an object, against what it was before the upgrade.
+enum class Fate { as_before, changed, created, deleted };
+
+// An object that a failed upgrade leaves otherwise than it was, or that its rollback does.
+struct Aftermath {
+  ObjectId object;
+  Fate failed = Fate::as_before;       // when the upgrade has failed
+  Fate rolled_back = Fate::as_before;  // when its rollback has ended, well or not
+  bool operator==(Aftermath const&) const = default;
+};
+
 // A failed upgrade followed by Helm's rollback, from one of the states in which it can be needed.
 struct Rollback {
   std::string from;                  // "before any object is written", "after the first rejection"
@@ -132,6 +172,7 @@ struct Rollback {
   std::vector<Write> rejected;       // requests of the rollback that the server refused
   std::vector<ObjectId> unproven;    // judged against the live object although the upgrade had changed it
   std::string why_not_tried;
+  std::vector<Aftermath> aftermath;  // object by object
   bool operator==(Rollback const&) const = default;
 };
 
@@ -159,6 +200,9 @@ struct Rehearsal {
   std::vector<Entry> entries;
   std::vector<Trial> trials;
   std::vector<Rollback> rollbacks;
+  std::vector<Trial> rollback_hooks;
+  Rerendering rerendering;
+  std::vector<Shortage> shortages;
   std::vector<std::string> outside;  // what runs outside the rehearsal: post-renderers, dependency updates
   int reads = 0;
   double seconds = 0;

@@ -78,6 +78,7 @@ state::State upgrade(std::string const& from, std::string const& to) {
                        {.judgement = state::Judgement::accepted, .status = 200}}};
   rehearsal.entries = {{{"Service", "", "coder", "coderd"}, "203.0.113.7", true, true}};
   rehearsal.rollbacks = {{.from = "before any object is written", .tried = true, .works = true}};
+  rehearsal.rerendering.compared = true;
   s.rehearsal = rehearsal;
   return s;
 }

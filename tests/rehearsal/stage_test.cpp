@@ -164,6 +164,20 @@ BOOST_FIXTURE_TEST_CASE(the_record_that_exists_only_here_is_validated_as_a_creat
   BOOST_TEST(upstream.asked.back() == std::string("POST ") + secrets + "?dryRun=All");
 }
 
+BOOST_AUTO_TEST_CASE(where_only_the_rendering_is_wanted_helm_stops_at_its_record_and_nothing_is_judged) {
+  asio::io_context context{1};
+  RecordingUpstream upstream;
+  Stage stage(upstream, {.only_renders = true}, {});
+  auto const* record = R"({"apiVersion":"v1","kind":"Secret","metadata":{"name":"sh.helm.release.v1.coder.v2"},"type":"helm.sh/release.v1"})";
+  Ask ask{"POST", "/api/v1/namespaces/c/secrets", record, "application/json", ""};
+  auto reply = asio::co_spawn(context, stage.play(std::move(ask)), asio::use_future);
+  context.run();
+  BOOST_TEST(reply.get().status == 403);
+  BOOST_TEST(upstream.asked.empty());
+  auto const played = stage.take();
+  BOOST_TEST(played.layer.find(parse_target("/api/v1/namespaces/c/secrets/sh.helm.release.v1.coder.v2").key())->object.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(marks_of_a_remedy_outlive_a_patch_that_does_not_know_of_them) {
   asio::io_context context{1};
   RecordingUpstream upstream;

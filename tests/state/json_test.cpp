@@ -23,6 +23,10 @@ state::State full() {
   rehearsal.writes.push_back({"PATCH", "v1", {"ConfigMap", "", "coder", "c"}, false, {}, changes});
   state::DriftedField const replicas{"spec.replicas", 0, "1", "5", "1", "kubectl", "2026-11-20T14:03:00Z"};
   rehearsal.drifts.push_back({{"Deployment", "apps", "coder", "coderd"}, {replicas}, 1, "not all could be read"});
+  rehearsal.rerendering = {.compared = true, .unsteady = {{{"Secret", "", "coder", "s"}, false, true, true, {"data.password"}, 1}}};
+  rehearsal.shortages = {{"coder", "compute", "requests.cpu", "3", "2", "4", {"2 pods of Deployment/web"}, "it may fit"}};
+  rehearsal.rollbacks = {{.from = "after the first rejection", .tried = true}};
+  rehearsal.rollbacks[0].aftermath = {{{"Service", "", "coder", "d"}, state::Fate::deleted, state::Fate::created}};
   rehearsal.seconds = 0.5;
   s.rehearsal = rehearsal;
   return s;
