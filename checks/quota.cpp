@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "checks/common.h"
 
@@ -20,8 +22,17 @@ void judge(state::Shortage const& each, state::Request const& request, Outcome& 
   out.findings.push_back({object, each.resource, "all that the upgrade adds is too much together: " + sum_of(each), advice});
 }
 
+// The first object for which there is no more room names quota and resource too; the sum tells more.
+bool is_summed_up(std::string const& message, std::vector<state::Shortage> const& shortages) {
+  return message.find("(with what the upgrade creates before)") != std::string::npos &&
+         std::any_of(shortages.begin(), shortages.end(), [&](auto const& each) {
+           return each.unsure.empty() && message.find("exceeded quota: " + each.quota + ",") != std::string::npos;
+         });
+}
+
 Outcome test(state::Rehearsal const& rehearsal, state::Request const& request) {
   auto out = rejections(rehearsal, request, {state::Cause::quota}, advice);
+  std::erase_if(out.findings, [&](auto const& finding) { return is_summed_up(finding.message, rehearsal.shortages); });
   for (auto const& each : rehearsal.shortages) judge(each, request, out);
   return out;
 }

@@ -63,7 +63,8 @@ std::string to_gzip(std::string_view bytes) {
   return packed;
 }
 
-std::optional<std::string> from_gzip(std::string_view bytes, std::size_t most) {
+std::optional<std::string> from_gzip(std::string_view bytes, std::string* why, std::size_t most) {
+  if (why) *why = "it is no gzip";
   try {
     io::filtering_istream in;
     in.push(io::gzip_decompressor());
@@ -72,7 +73,9 @@ std::optional<std::string> from_gzip(std::string_view bytes, std::size_t most) {
     std::array<char, 65536> chunk;
     while (in.read(chunk.data(), chunk.size()), in.gcount() > 0) {
       plain.append(chunk.data(), static_cast<std::size_t>(in.gcount()));
-      if (plain.size() > most) return {};
+      if (plain.size() <= most) continue;
+      if (why) *why = "it unpacks to more than " + std::to_string(most >> 20) + " MiB";
+      return {};
     }
     return in.bad() ? std::nullopt : std::optional(std::move(plain));
   } catch (io::gzip_error const&) {

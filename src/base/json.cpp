@@ -29,7 +29,7 @@ T number_or(std::string const& text, T fallback) {
 // values rather than pointers, because a growing array moves its elements.
 class Builder {
  public:
-  explicit Builder(std::size_t depth) : depth_(depth) {}
+  explicit Builder(JsonLimits const& limits) : limits_(limits) {}
   bool Null() { return put(nullptr); }
   bool Bool(bool value) { return put(value); }
   bool Int(int value) { return put(value); }
@@ -49,6 +49,7 @@ class Builder {
   bool EndArray(rapidjson::SizeType) { return end(); }
 
   Json take() { return std::move(root_); }
+  bool too_many() const { return values_ > limits_.values; }
 
  private:
   struct Open {
@@ -56,7 +57,7 @@ class Builder {
     std::string key;
   };
   bool start(Json container) {
-    if (open_.size() >= depth_) return false;
+    if (open_.size() >= limits_.depth) return false;
     open_.push_back({std::move(container), {}});
     return true;
   }
@@ -66,6 +67,7 @@ class Builder {
     return put(std::move(done));
   }
   bool put(Json value) {
+    if (++values_ > limits_.values) return false;
     if (open_.empty()) {
       root_ = std::move(value);
     } else if (auto& top = open_.back(); top.value.is_array()) {
@@ -75,7 +77,8 @@ class Builder {
     }
     return true;
   }
-  std::size_t depth_;
+  JsonLimits limits_;
+  std::size_t values_ = 0;
   std::vector<Open> open_;
   Json root_;
 };
@@ -185,8 +188,9 @@ std::optional<Json> parse_json(std::string_view text, std::string* why, JsonLimi
       rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::Reader reader;
-  Builder builder(limits.depth);
+  Builder builder(limits);
   auto const result = reader.Parse<flags>(stream, builder);
+  if (builder.too_many()) return fail("more than " + std::to_string(limits.values) + " values");
   if (result.Code() == rapidjson::kParseErrorTermination) return fail("nested too deeply");
   if (result.IsError()) {
     return fail(std::string(rapidjson::GetParseError_En(result.Code())) + " (at byte " +

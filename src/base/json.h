@@ -77,6 +77,7 @@ class Json {
 struct JsonLimits {
   std::size_t bytes = 64u << 20;
   std::size_t depth = 200;
+  std::size_t values = 2'000'000;  // each takes forty bytes and more, and two in the text
 };
 
 // Nothing, and the reason in `why` with its byte offset, if the text is not one JSON document within the limits.
@@ -86,7 +87,8 @@ std::string to_text(Json const&);         // on one line
 std::string to_pretty_text(Json const&);  // indented by two, with a final newline
 
 // One YAML document as JSON (YAML 1.1 booleans and numbers of plain scalars as Helm reads them). For reading only: what is
-// written to users' files is never made from this.
-std::optional<Json> parse_yaml(std::string_view text, std::string* why = nullptr);
+// written to users' files is never made from this. Aliases can multiply a small text: `values` is how many it may become,
+// afterwards less by those, and 0 if they were too many.
+std::optional<Json> parse_yaml(std::string_view text, std::string* why = nullptr, std::size_t* values = nullptr);
 
 }  // namespace base

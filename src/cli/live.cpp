@@ -22,6 +22,7 @@ using state::Seen;
 using state::Unknown;
 
 constexpr auto pull_patience = std::chrono::milliseconds(100);
+constexpr auto patience = std::chrono::minutes(10);  // with all answers of the API server but those to Helm
 
 void stop_if_interrupted() {
   if (clients::Interrupts::pending()) throw std::runtime_error("interrupted; nothing was changed");
@@ -88,6 +89,7 @@ void look_at_cluster(Live& live) {
   if (!live.proxy->ready(&why)) throw std::runtime_error("the cluster can't be reached: " + why);
   span.emplace(live.timeline, "the release's records");
   live.api = std::make_unique<clients::Kubernetes>(*live.proxy);
+  live.api->be_patient_for(patience);
   auto cluster = std::async(std::launch::async, [&] { return collect::cluster(*live.api->another()); });
   auto found = collect::release(*live.api, live.state.request);
   live.state.cluster = cluster.get();
@@ -161,7 +163,9 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
                                  .flags = live.flags,
                                  .start = std::move(start),
                                  .rollback_check = live.rollback_check};
+  live.api->be_patient_for(patience);
   live.rehearsed = rehearsal::rehearse(script, *live.rehearser, *live.api);
+  live.api->be_patient_for({});
   live.state.rehearsal = live.rehearsed.seen;
   if (!live.rehearsed.helm_version.empty()) live.state.helm = state::Helm{live.helm->path(), live.rehearsed.helm_version};
   if (live.rehearsed.release) live.state.values = collect::flatten((*live.rehearsed.release)["config"]);

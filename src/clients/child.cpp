@@ -70,6 +70,7 @@ struct Launch {
   int parent = 0;
   bool own_group = true, yields = false, shielded = false;
   int death_signal = SIGKILL;  // 0: none
+  int keeper = -1;
 };
 
 void reset_signals(bool ignore_hangup, bool ignore_interrupt) {
@@ -108,6 +109,7 @@ void inherit_only(std::vector<int> const& keep) {
   if (getppid() != launch.parent) _exit(127);  // it died before the line above
   // A session of its own: a program that wants to ask on the terminal fails at once instead of being stopped for ever.
   if (launch.own_group) setsid();
+  if (launch.keeper >= 0) tell_keeper(launch.keeper, getpid());
   if (launch.yields) give_way();
   for (int i = 0; i < 3; ++i)
     if (auto const fd = launch.streams[static_cast<std::size_t>(i)]; fd >= 0) dup2(fd, i);
@@ -147,7 +149,9 @@ bool open_streams(Spawn const& spawn, Errors errors, Child& child, Streams& stre
   child.out = std::move(out.read);
   streams.out_write = std::move(out.write);
   if (errors == Errors::in_memory) {
-    streams.err_write = Fd(above_streams(memfd_create("errors", MFD_CLOEXEC)));
+    streams.err_write = Fd(above_streams(memfd_create("errors", MFD_CLOEXEC | MFD_ALLOW_SEALING)));
+    // So large, and no larger, whatever it writes.
+    if (ftruncate(streams.err_write.get(), static_cast<off_t>(most_errors)) == 0) fcntl(streams.err_write.get(), F_ADD_SEALS, F_SEAL_GROW);
     child.err = Fd(fcntl(streams.err_write.get(), F_DUPFD_CLOEXEC, 3));
   } else if (make_pipe(err)) {
     child.err = std::move(err.read);
@@ -188,6 +192,7 @@ void Child::reap() {
   if (reaped) return;
   // Before the leader is reaped its number can't belong to anybody else.
   signal(SIGKILL);
+  if (own_group) tell_keeper(keeper(), -pid);
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
   reaped = true;
@@ -228,6 +233,7 @@ std::unique_ptr<Child> start_child(Spawn const& spawn, Errors errors, std::strin
   launch.yields = spawn.yields;
   launch.shielded = spawn.shielded;
   launch.death_signal = spawn.shielded ? 0 : spawn.finishes ? SIGTERM : SIGKILL;
+  if (launch.own_group && !spawn.finishes && !spawn.shielded) launch.keeper = keeper();
   auto child = std::make_unique<Child>();
   child->own_group = launch.own_group;
   child->grace = spawn.grace;

@@ -51,6 +51,14 @@ struct Child {
   void terminate();  // TERM, KILL after the grace, reap
 };
 
+// A process of ours that outlives us for a moment: a death signal reaches only the program that we started, and not what
+// that has started in turn (through a shell script in its place, for example). The keeper is told of each group of children,
+// and kills those that are left when we are gone, however we went. -1: there is none.
+int keeper();
+void tell_keeper(int keeper, int group);  // -GROUP: it is gone. May be called between fork and exec
+
+constexpr std::size_t most_errors = 64 * 1024;  // bytes that are kept of them in memory
+
 enum class Errors { piped, in_memory };  // `in_memory`: `err` is a file in memory that nobody has to drain
 
 // Nothing and a reason.

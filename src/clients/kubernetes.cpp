@@ -14,7 +14,7 @@
 #include <optional>
 #include <thread>
 
-// One of the two files that may include Beast: a minute with an optimiser and sanitizers.
+// One of the three files that may include Beast: a minute with an optimiser and sanitizers.
 namespace clients {
 namespace {
 
@@ -25,8 +25,18 @@ using Stream = beast::basic_stream<Socket>;
 using Message = http::request<http::string_body>;
 using Parser = http::response_parser<http::string_body>;
 
-constexpr std::uint64_t most_body = 64u << 20;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::uint64_t most_body = 32u << 20;      // bytes; the API server's own objects have 3 MiB at most
+constexpr std::uint64_t most_together = 256u << 20;  // of answers to requests that are sent side by side
 constexpr std::size_t most_connections = 12;
+constexpr int most_early = 10;    // answers that only announce another (100 Continue, 103 Early Hints)
+constexpr int most_timeouts = 3;  // one after the other, of a client with limited patience
+
+void renew(std::optional<Parser>& parser) {
+  parser.emplace();
+  parser->body_limit(most_body);
+}
 
 // The peer has closed a connection that was idle, as it may at any time.
 bool is_closed(Stream& stream) {
@@ -45,8 +55,8 @@ Answer answer_of(Parser& parser) {
 
 std::string words_of(beast::error_code const& error, std::chrono::milliseconds limit) {
   if (error == beast::error::timeout)
-    return "the cluster did not answer within " + std::to_string(limit.count()) + " ms";
-  if (error == http::error::body_limit) return "the answer is larger than 64 MiB";
+    return "the cluster did not answer within " + (limit.count() % 1000 ? std::to_string(limit.count()) + " ms" : std::to_string(limit.count() / 1000) + " s");
+  if (error == http::error::body_limit) return "the answer is larger than " + std::to_string(most_body >> 20) + " MiB";
   if (error == http::error::end_of_stream) return "`kubectl proxy` closed the connection";
   return "no answer through `kubectl proxy`: " + error.message();
 }
@@ -79,24 +89,54 @@ struct Kubernetes::Connection {
     stream->expires_after(limit);
     if (fresh) error = complete([&](auto done) { stream->async_connect(Socket::endpoint(socket), done); });
     if (!error) error = complete([&](auto done) { http::async_write(*stream, request, done); });
-    if (!error) error = complete([&](auto done) { http::async_read(*stream, buffer, *parser, done); });
-    if (error || !parser->get().keep_alive()) stream.reset();
+    for (int early = 0; !error && early <= most_early; ++early) {
+      if (early > 0) renew(parser);
+      error = complete([&](auto done) { http::async_read(*stream, buffer, *parser, done); });
+      if (error || parser->get().result_int() >= 200) break;
+    }
+    if (!error && parser->get().result_int() < 200) error = http::error::bad_status;
+    // What nobody asked for is no answer to what is asked next.
+    if (error || !parser->get().keep_alive() || buffer.size() > 0) stream.reset();
     return error;
   }
 };
 
-Kubernetes::Kubernetes(std::string socket, std::string prefix) : connection_(std::make_unique<Connection>()) {
+// Shared by the clients that come from each other.
+struct Kubernetes::Patience {
+  std::atomic<Clock::time_point> until = Clock::time_point::max();
+  std::atomic<int> timeouts = 0;  // one after the other
+
+  bool limited() const { return until.load() != Clock::time_point::max(); }
+  std::optional<std::string> why_over() const {
+    if (!limited()) return {};
+    if (timeouts >= most_timeouts) return "the cluster did not answer " + std::to_string(most_timeouts) + " requests in time, and is not asked any more";
+    if (Clock::now() >= until.load()) return "the cluster took too long for all that there is to ask, and is not asked any more";
+    return {};
+  }
+};
+
+Kubernetes::Kubernetes(std::string socket, std::string prefix)
+    : connection_(std::make_unique<Connection>()), patience_(std::make_shared<Patience>()) {
   connection_->socket = std::move(socket);
   connection_->prefix = std::move(prefix);
 }
 Kubernetes::~Kubernetes() = default;
 
 std::unique_ptr<Kubernetes> Kubernetes::another() const {
-  return std::make_unique<Kubernetes>(connection_->socket, connection_->prefix);
+  auto client = std::make_unique<Kubernetes>(connection_->socket, connection_->prefix);
+  client->patience_ = patience_;
+  return client;
+}
+
+void Kubernetes::be_patient_for(std::optional<std::chrono::seconds> limit) {
+  patience_->until = limit ? Clock::now() + *limit : Clock::time_point::max();
+  patience_->timeouts = 0;
 }
 
 Answer Kubernetes::send(std::string_view method, std::string_view target, std::string_view body,
                         std::string_view content_type, std::string_view accept, std::chrono::milliseconds limit) {
+  if (auto why = patience_->why_over()) return {.body = std::move(*why)};
+  if (patience_->limited()) limit = std::min(limit, std::chrono::ceil<std::chrono::milliseconds>(patience_->until.load() - Clock::now()));
   Message request;
   request.version(11);
   request.method_string(method);
@@ -111,27 +151,27 @@ Answer Kubernetes::send(std::string_view method, std::string_view target, std::s
   }
   request.prepare_payload();
   std::optional<Parser> parser;
-  parser.emplace();
-  parser->body_limit(most_body);
+  renew(parser);
   bool const reused = connection_->stream.has_value();
   auto error = connection_->exchange(request, parser, limit);
   // Closed in the moment in which we sent: a read may simply be asked again.
   if (error && error != beast::error::timeout && reused && method == "GET" && !parser->got_some()) {
-    parser.emplace();
-    parser->body_limit(most_body);
+    renew(parser);
     error = connection_->exchange(request, parser, limit);
   }
+  patience_->timeouts = error == beast::error::timeout ? patience_->timeouts + 1 : 0;
   if (error) return {.body = words_of(error, limit)};
   return answer_of(*parser);
 }
 
 std::vector<Answer> Kubernetes::send_all(std::vector<Request> const& requests) {
   std::vector<Answer> answers(requests.size());
-  std::atomic<std::size_t> next = 0;
+  std::atomic<std::size_t> next = 0, together = 0;
   auto const work = [&](Kubernetes& client) {
     for (std::size_t i = next++; i < requests.size(); i = next++) {
       auto const& each = requests[i];
       answers[i] = client.send(each.method, each.target, each.body, each.content_type, each.accept);
+      if ((together += answers[i].body.size()) > most_together) answers[i] = {.body = "the answers are too large: more than " + std::to_string(most_together >> 20) + " MiB together"};
     }
   };
   auto const helpers = std::min(most_connections, requests.size()) - std::min<std::size_t>(1, requests.size());

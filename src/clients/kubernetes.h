@@ -75,12 +75,18 @@ class Kubernetes {
               std::chrono::milliseconds limit = std::chrono::seconds(30));
   Answer get(std::string_view target) { return send("GET", target); }
 
+  // From now on all answers together may take so long, or, where nothing is given, as long as they like; then, or after some
+  // that did not come in time, no more requests are sent. Holds for those that come from `another`, too.
+  void be_patient_for(std::optional<std::chrono::seconds> limit);
+
   // Several that do not depend on each other, side by side; the answers in the order of the requests.
   std::vector<Answer> send_all(std::vector<Request> const&);
 
  private:
   struct Connection;
+  struct Patience;
   std::unique_ptr<Connection> connection_;
+  std::shared_ptr<Patience> patience_;
   std::vector<std::unique_ptr<Kubernetes>> beside_;  // with a connection each
 };
 

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,6 +37,7 @@ int above_streams(int fd) {
 
 int make_memory_file(std::string_view content) {
   int const fd = memfd_create("helm-coder", MFD_CLOEXEC);
+  if (fd >= 0) fchmod(fd, 0600);  // libpq wants nobody else to be able to read a key
   if (fd >= 0 && !write_all(fd, content)) {
     close(fd);
     return -1;

@@ -181,10 +181,10 @@ std::optional<std::string> Background::read_line(std::chrono::milliseconds limit
 }
 
 std::string Background::errors() const {
-  std::string text(64 * 1024, '\0');
+  std::string text(most_errors, '\0');
   auto const size = parts_->child->err ? pread(parts_->child->err.get(), text.data(), text.size(), 0) : 0;
   text.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-  return text;
+  return text.substr(0, text.find('\0'));  // the rest was never written
 }
 
 bool Background::running() { return !parts_->child->has_ended(); }

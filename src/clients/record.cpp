@@ -14,8 +14,8 @@ std::string record_name(std::string const& release, int revision) {
 }
 
 std::optional<base::Json> decode_record(base::Json const& object, std::string* why) {
-  auto const fail = [&](char const* reason) -> std::optional<base::Json> {
-    if (why) *why = reason;
+  auto const fail = [&](std::string reason) -> std::optional<base::Json> {
+    if (why) *why = std::move(reason);
     return {};
   };
   auto text = std::optional(object["data"]["release"].str());
@@ -23,11 +23,12 @@ std::optional<base::Json> decode_record(base::Json const& object, std::string* w
   if (is_secret(object)) text = base::from_base64(*text);
   if (text) text = base::from_base64(*text);
   if (!text) return fail("data.release is no base64");
-  if (text->starts_with("\x1f\x8b\x08")) text = base::from_gzip(*text);  // very old records are plain JSON
-  if (!text) return fail("data.release does not unpack");
-  std::string parse_error;
-  auto release = base::parse_json(*text, &parse_error);
-  if (!release || !release->is_object()) return fail("data.release holds no release");
+  std::string reason;
+  if (text->starts_with("\x1f\x8b\x08")) text = base::from_gzip(*text, &reason);  // very old records are plain JSON
+  if (!text) return fail("data.release can't be read: " + reason);
+  auto release = base::parse_json(*text, &reason);
+  if (!release) return fail("data.release holds no release: " + reason);
+  if (!release->is_object()) return fail("data.release holds no release");
   return release;
 }
 

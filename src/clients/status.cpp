@@ -8,6 +8,12 @@ namespace clients {
 namespace {
 
 constexpr std::size_t longest_text = 400;
+constexpr std::size_t longest_message = 16 * 1024;  // the longest that was seen lists a hundred fields
+constexpr std::size_t most_causes = 200;
+
+std::string shortened(std::string const& text) {
+  return text.size() > longest_message ? base::valid_utf8(text.substr(0, longest_message)) + "…" : text;
+}
 
 bool same_name(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -32,10 +38,12 @@ Status status_of(int code, std::string_view body) {
   if (!json || (*json)["kind"].str() != "Status") return {.code = code, .message = short_text(body)};
   Status status;
   status.code = static_cast<int>((*json)["code"].int_or(code));
-  status.reason = (*json)["reason"].str();
-  status.message = (*json)["message"].str();
-  for (auto const& cause : (*json)["details"]["causes"].items())
-    status.causes.push_back({cause["reason"].str(), cause["field"].str(), cause["message"].str()});
+  status.reason = shortened((*json)["reason"].str());
+  status.message = shortened((*json)["message"].str());
+  for (auto const& cause : (*json)["details"]["causes"].items()) {
+    if (status.causes.size() == most_causes) break;
+    status.causes.push_back({shortened(cause["reason"].str()), shortened(cause["field"].str()), shortened(cause["message"].str())});
+  }
   return status;
 }
 

@@ -11,7 +11,6 @@ namespace collect {
 namespace {
 
 constexpr std::size_t block = 512;
-constexpr std::size_t most_unpacked = 64u << 20;
 
 // A field of a header: up to its first NUL.
 std::string_view field(std::string_view header, std::size_t at, std::size_t size) {
@@ -55,9 +54,10 @@ std::optional<Texts> texts_of_folder(std::string const& path, std::string* why) 
 std::optional<Texts> texts_of_archive(std::string const& path, std::string* why) {
   auto const bytes = clients::read_file(path, why);
   if (!bytes) return {};
-  auto const tar = base::from_gzip(*bytes, most_unpacked);
+  std::string reason;
+  auto const tar = base::from_gzip(*bytes, &reason);
   if (!tar) {
-    *why = path + " is no chart archive";
+    *why = path + " is no chart archive: " + reason;
     return {};
   }
   Texts texts{file_in_tar(*tar, "Chart.yaml"), file_in_tar(*tar, "values.yaml"), base::sha256_hex(*bytes)};

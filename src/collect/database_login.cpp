@@ -78,10 +78,8 @@ std::optional<Unknown> add_file(DatabaseQuestion const& question, DatabaseValues
   auto const secret = read_secret(question, wanted);
   auto const* content = state::seen(secret);
   if (!content) return Unknown{std::get<Unknown>(secret).why, login.tell};
-  if (!login.folder) login.folder = std::make_unique<clients::Folder>();
-  auto const path = login.folder->path() + "/" + keyword;
-  if (auto const error = clients::write_file(path, content->bytes)) return Unknown{*error, {}};
-  login.settings.emplace_back(keyword, path);
+  login.files.push_back(std::make_unique<clients::MemoryFile>(content->bytes));  // a key is never on a disk
+  login.settings.emplace_back(keyword, login.files.back()->path());
   return {};
 }
 

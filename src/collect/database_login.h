@@ -2,8 +2,8 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "clients/folder.h"
 #include "clients/postgres.h"
 #include "clients/process.h"
 #include "collect/database.h"
@@ -17,7 +17,7 @@ struct Login {
   std::string address;  // for people; empty: as libpq names it
   std::string tell;     // what may help if nobody answers
   bool built_in = false, password_seen = false, password_ends_in_space = false;
-  std::unique_ptr<clients::Folder> folder;  // of the certificates
+  std::vector<std::unique_ptr<clients::MemoryFile>> files;  // certificates and keys
   std::unique_ptr<clients::Background> forward;
 };
 

@@ -19,7 +19,8 @@ Reply without(Reply const& conflict, bool (*settled)(Json const& cause)) {
     list += (list.empty() ? "" : "; ") + cause["message"].str() + ": " + cause["field"].str();
     others.push_back(cause);
   }
-  if (others.empty()) return {};
+  if (others.empty() && !(*status)["details"]["causes"].items().empty()) return {};
+  if (others.empty()) return conflict;
   // The server's own wording, for the conflicts that are left.
   status->set("message") = "Apply failed with " + base::count_of(others.size(), "conflict") + ": " + list;
   status->set("details").set("causes") = std::move(others);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "rehearsal/earlier.h"
 #include "rehearsal/ownership.h"
 #include "state/marks.h"
 
@@ -78,30 +79,6 @@ void tell_immutable_from_invalid(state::Verdict& verdict, Recorded const& write,
   if (alone.judgement == Judgement::rejected && alone.status == 422) verdict.cause = Cause::invalid;
 }
 
-// Objects that only become possible by earlier ones of the same upgrade.
-void allow_for_earlier_objects(state::Verdict& verdict, Recorded const& write, Scene const& scene,
-                               std::map<Key, state::Verdict> const& so_far) {
-  if (verdict.judgement != Judgement::rejected || (verdict.cause != Cause::missing && verdict.cause != Cause::forbidden)) return;
-  auto const body = base::parse_json(write.body);
-  auto const kind = body ? (*body)["roleRef"]["kind"].str() : "";
-  if (kind == "Role" || kind == "ClusterRole") {
-    Key const role{"rbac.authorization.k8s.io", kind == "Role" ? "roles" : "clusterroles",
-                   kind == "Role" ? write.target.name_space : "", (*body)["roleRef"]["name"].str()};
-    auto const judged = so_far.find(role);
-    if (judged != so_far.end() && scene.played->layer.find(role)) {
-      // Who may write a role holds every permission in it, and so may bind it.
-      auto warnings = std::move(verdict.warnings);
-      verdict = judged->second;
-      verdict.warnings = std::move(warnings);
-      return;
-    }
-  }
-  auto const* home = scene.played->layer.find({"", "namespaces", "", write.target.name_space});
-  if (verdict.cause == Cause::missing && home && home->object) {
-    verdict = {.message = "its namespace is made by the same upgrade"};
-  }
-}
-
 bool holds_data(Json const& object) {
   auto const& kind = object["kind"].str();
   if (kind == "PersistentVolumeClaim" || kind == "PersistentVolume" || kind == "Secret" || kind == "Namespace" ||
@@ -125,7 +102,7 @@ std::string manager_of(Json const& object) {
 
 std::vector<state::Write> writes_of(Scene const& scene, Questions& ask) {
   std::vector<state::Write> writes;
-  std::map<Key, state::Verdict> so_far;
+  Earlier earlier(scene, ask);
   for (auto const& write : scene.played->writes) {
     auto const& target = write.target;
     auto verdict = judge(write);
@@ -136,9 +113,8 @@ std::vector<state::Write> writes_of(Scene const& scene, Questions& ask) {
       bool const escalation = verdict.message.find("attempting to grant RBAC permissions not currently held") != std::string::npos;
       if (!escalation) rights_or_admission(verdict, may);
     }
-    allow_for_earlier_objects(verdict, write, scene, so_far);
     tell_immutable_from_invalid(verdict, write, scene, ask);
-    so_far[target.key()] = verdict;
+    earlier.amend(verdict, write);
     if (is_helm_record(target.key())) continue;
     writes.push_back({write.method, target.api_version(), object_of(write), write.creates, std::move(verdict)});
   }

@@ -112,19 +112,7 @@ state::Changes differences_up_to(Json const& before, Json const& after, std::siz
   return changes;
 }
 
-// A release that moves to server-side apply: Helm first hands its fields over, and the dry run of what follows does not see
-// that. So it leaves what the new version no longer sets, and the real request takes it away.
-std::string left_by_handover(Rendered const* old, Rendered const* now, Json const& after) {
-  std::vector<std::string> left;
-  if (old && now)
-    compare(old->object, now->object, [&](auto const& path, auto const& was, auto const& is) {
-      if (!was.is_null() && is.is_null() && !at(after, path).is_null() && left.size() < 4) left.push_back(cut(to_text(path)));
-    });
-  if (left.empty()) return {};
-  if (left.size() == 4) left.back() = "others";
-  return "the release moves to server-side apply, which will take away what the new version no longer sets: " + base::join(left, ", ");
-}
-
+// A release that moves to server-side apply: Helm first hands its fields over.
 bool is_handover(Recorded const& write) { return write.content_type.find("json-patch") != std::string::npos; }
 
 }  // namespace
@@ -140,6 +128,17 @@ std::vector<state::Difference> differences(Veil const& veil, FieldPath const& pa
 }
 
 state::Changes differences(Json const& before, Json const& after) { return differences_up_to(before, after, most_fields); }
+
+namespace {
+
+// What the API server makes of the object: of an apply that meets fields of other managers, what force would make of it, since
+// that is how an object is adopted.
+Json after_all(Recorded const& last, state::Verdict const& verdict, Questions& ask) {
+  bool const conflict = verdict.judgement == state::Judgement::rejected && verdict.cause == state::Cause::conflict;
+  return conflict ? ask.stored_by_force(last) : last.after;
+}
+
+}  // namespace
 
 std::map<Key, std::vector<std::size_t>> writes_by_object(Scene const& scene) {
   std::map<Key, std::vector<std::size_t>> all;
@@ -161,21 +160,18 @@ void add_changes(std::vector<state::Write>& writes, Scene const& scene, Question
   for (std::size_t i = 0; i < played.size(); ++i)
     if (auto const found = by_object.find(played[i].target.key()); found != by_object.end() && played[i].method != "DELETE")
       place.emplace(i, place.size());
-  auto const old = ask.resources.by_key(scene.old_objects, scene.name_space);
-  auto const& now = scene.new_by_key;
   std::size_t left = most_in_all;
   for (auto const& [key, all] : by_object) {
     auto const& first = played[all.front()];
     auto const& last = played[all.back()];
-    if (first.creates || last.after.is_null()) continue;
-    auto const before = before_all(first, last, ask);
+    auto& write = writes[place.at(all.back())];
+    auto const after = first.creates ? Json() : after_all(last, write.verdict, ask);
+    auto const before = after.is_null() ? Json() : before_all(first, last, ask);
     if (before.is_null()) continue;
-    auto& changes = writes[place.at(all.back())].changes;
-    changes = differences_up_to(before, last.after, std::min(most_fields, left));
+    auto& changes = write.changes;
+    changes = differences_up_to(before, after, std::min(most_fields, left));
     left -= changes.fields.size();
-    auto const in = [&](auto const& manifest) { return manifest.contains(key) ? manifest.at(key) : nullptr; };
-    if (all.size() > 1 && is_handover(first)) changes.unsure = left_by_handover(in(old), in(now), last.after);
-    else if (all.size() > 1) changes.unsure = "the upgrade writes it " + std::to_string(all.size()) + " times, and each request was judged against the object as it is now";
+    if (all.size() > (is_handover(first) ? 2 : 1)) changes.unsure = "the upgrade writes it " + std::to_string(all.size()) + " times, and each request was judged against the object as it is now";
   }
 }
 

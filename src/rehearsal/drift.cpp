@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/bytes.h"
 #include "base/text.h"
 #include "rehearsal/differences.h"
 #include "rehearsal/ownership.h"
@@ -15,15 +14,6 @@ using base::Json;
 using Manifest = std::map<Key, Rendered const*>;
 
 constexpr std::size_t most_fields = 20;
-
-// A Secret as the API server keeps it.
-Json as_stored(Json object) {
-  if (object["kind"].str() != "Secret") return object;
-  auto const written = object["stringData"];
-  for (auto const& [name, text] : written.members()) object.set("data").set(name) = base::to_base64(text.str());
-  object.erase("stringData");
-  return object;
-}
 
 // What a manifest sets to nothing, it leaves to the API server.
 bool is_set(Json const& value) {

@@ -29,7 +29,7 @@ Ask dry_run_of(Recorded const& write, Layer const& layer) {
 Ask forced(Ask ask, Target target) {
   std::erase_if(target.query, [](auto const& parameter) { return parameter.first == "force"; });
   target.query.emplace_back("force", "true");
-  ask.target = target.path + upstream_query(target, true);
+  ask.target = ask.target.substr(0, ask.target.find('?')) + upstream_query(target, true);
   return ask;
 }
 

@@ -74,18 +74,32 @@ bool tells_nothing(clients::Status const& status) {
 }  // namespace
 
 std::string without_values(std::string_view message) {
+  constexpr std::array<std::string_view, 3> marks = {"Invalid value: ", "Unsupported value: ", "Duplicate value: "};
+  std::array<std::size_t, 3> places{};  // of the next of each mark; from the start on: not looked for yet
   std::string text;
-  for (std::string_view const mark : {"Invalid value: ", "Unsupported value: ", "Duplicate value: "}) {
-    auto const at = message.find(mark);
-    if (at == std::string_view::npos) continue;
-    auto rest = message.substr(at + mark.size());
-    auto const end = end_of_value(rest);
-    text = message.substr(0, at);
-    if (mark != "Invalid value: " || end >= rest.size()) text += mark.substr(0, mark.size() - 2);
-    if (mark != "Invalid value: " && end < rest.size()) text += ": ";
-    return text + (end < rest.size() ? without_values(rest.substr(end + 2)) : "");
+  for (std::size_t start = 0;;) {
+    for (std::size_t i = 0; i < marks.size(); ++i)
+      if (places[i] <= start) places[i] = message.find(marks[i], start);
+    auto const nearest = std::min_element(places.begin(), places.end());
+    if (*nearest == std::string_view::npos) {
+      auto const rest = message.substr(start);
+      return text + std::string(rest.substr(0, rest.find('\n')));  // a diff of the whole object may follow
+    }
+    auto const mark = marks[static_cast<std::size_t>(nearest - places.begin())];
+    auto const value = message.substr(*nearest + mark.size());
+    auto const end = end_of_value(value);
+    bool const invalid = mark == marks[0];
+    text += message.substr(start, *nearest - start);
+    if (!invalid || end >= value.size()) text += mark.substr(0, mark.size() - 2);
+    if (end >= value.size()) return text;
+    if (!invalid) text += ": ";
+    start = *nearest + mark.size() + end + 2;
   }
-  return std::string(message.substr(0, message.find('\n')));  // a diff of the whole object may follow
+}
+
+bool is_kubernetes_object(base::Json const& json) {
+  auto const& kind = json["kind"].str();
+  return !kind.empty() && kind != "Status" && json["metadata"].is_object();
 }
 
 state::ObjectId object_of(Recorded const& write) {
@@ -107,10 +121,14 @@ state::Verdict judge(Recorded const& write) {
   verdict.status = write.reply.status;
   for (auto const& warning : write.reply.warnings) verdict.warnings.push_back(base::printable(warning));
   if (write.reply.ok()) {
+    if (!is_kubernetes_object(write.after)) {
+      verdict.message = "the API server's answer holds no object";
+      return verdict;
+    }
     verdict.judgement = Judgement::accepted;
-    if (!write.renaming_hides.empty()) {
+    if (!write.doubt.empty()) {
       verdict.judgement = Judgement::not_verified;
-      verdict.message = write.renaming_hides;
+      verdict.message = write.doubt;
     }
     return verdict;
   }

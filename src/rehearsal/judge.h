@@ -16,6 +16,9 @@ state::Verdict judge(Recorded const&);
 enum class May { yes, no, unknown };
 void rights_or_admission(state::Verdict&, May);
 
+// Whether this is what the API server answers to a dry run that it accepts.
+bool is_kubernetes_object(base::Json const&);
+
 // The object that a write is about. `kind` is taken from what is known of the object.
 state::ObjectId object_of(Recorded const&);
 

@@ -1,11 +1,16 @@
 #include "rehearsal/manifest.h"
 
 #include <algorithm>
+#include <stdexcept>
 
+#include "base/bytes.h"
 #include "base/text.h"
+#include "rehearsal/gate.h"
 
 namespace rehearsal {
 namespace {
+
+constexpr std::size_t most_values = 2'000'000;  // in the objects of one manifest
 
 void take(base::Json object, std::vector<Rendered>& all) {
   if (object["kind"].str().ends_with("List") && object["items"].is_array()) {
@@ -31,8 +36,10 @@ std::string discovery_of(std::string const& api_version) {
 std::vector<Rendered> parse_manifest(std::string_view text) {
   std::vector<Rendered> all;
   std::string document;
+  auto left = most_values;
   auto const finish = [&] {
-    if (auto object = base::parse_yaml(document); object && object->is_object()) take(std::move(*object), all);
+    if (auto object = base::parse_yaml(document, nullptr, &left); object && object->is_object()) take(std::move(*object), all);
+    if (left == 0) throw std::runtime_error("a manifest is too large: its objects have more than " + std::to_string(most_values) + " values, or YAML aliases multiply them");
     document.clear();
   };
   for (auto const& line : base::split(text, '\n')) {
@@ -48,7 +55,7 @@ std::vector<Rendered> parse_manifest(std::string_view text) {
 
 std::vector<Resources::Resource> const& Resources::list(std::string const& api_version) {
   if (auto const found = known_.find(api_version); found != known_.end()) return found->second;
-  return learn(api_version, api_.get(discovery_of(api_version)));
+  return learn(api_version, ask(api_, {{"GET", discovery_of(api_version)}}).front());
 }
 
 void Resources::foresee(std::vector<Rendered> const& objects) {
@@ -60,7 +67,7 @@ void Resources::foresee(std::vector<Rendered> const& objects) {
     versions.push_back(version);
     requests.push_back({"GET", discovery_of(version)});
   }
-  auto const answers = api_.send_all(requests);
+  auto const answers = ask(api_, requests);
   for (std::size_t i = 0; i < versions.size(); ++i) learn(versions[i], answers[i]);
 }
 
@@ -121,6 +128,14 @@ std::vector<std::string> Resources::versions_of(std::string const& kind) {
     if (std::any_of(known.begin(), known.end(), [&](auto const& each) { return same_word(each.kind, kind); })) found.push_back(version);
   }
   return found;
+}
+
+base::Json as_stored(base::Json object) {
+  if (object["kind"].str() != "Secret") return object;
+  auto const written = object["stringData"];
+  for (auto const& [name, text] : written.members()) object.set("data").set(name) = base::to_base64(text.str());
+  object.erase("stringData");
+  return object;
 }
 
 }  // namespace rehearsal

@@ -22,6 +22,9 @@ struct Rendered {
 // not have taken it.
 std::vector<Rendered> parse_manifest(std::string_view text);
 
+// A Secret as the API server keeps it, without stringData; any other object as it is.
+base::Json as_stored(base::Json object);
+
 // Which resource a kind is, asked of the API server once for each API version.
 class Resources {
  public:

@@ -38,8 +38,11 @@ bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= 253 && text != "." && text != ".." && made_of(text, {lower, upper, digits, "-._:@"});
 }
 
-// A plural. The subresources of a namespace look like a collection in it.
-bool is_resource(std::string_view text) { return is_label(text) && text != "status" && text != "finalize"; }
+// A plural. The subresources of a namespace look like a collection in it, and old API servers have verbs in that place.
+bool is_resource(std::string_view text) {
+  static constexpr std::array none = {"status", "finalize", "watch", "proxy", "redirect"};
+  return is_label(text) && std::find(none.begin(), none.end(), text) == none.end();
+}
 
 std::optional<std::string> decoded(std::string_view text) {
   auto const value_of = [](char c) -> int {
@@ -160,6 +163,17 @@ std::string path_of(std::string_view api_version, std::string_view resource, std
   if (!name_space.empty()) path += "/namespaces/" + std::string(name_space);
   path += "/" + std::string(resource);
   return name.empty() ? path : path + "/" + clients::url_encoded(name);
+}
+
+bool may_leave(std::string_view method, std::string_view text) {
+  using Shape = Target::Shape;
+  auto const target = parse_target(text);
+  if (target.shape == Shape::refused) return false;
+  if (method == "GET") return target.shape != Shape::access_review && target.query_value("watch").empty();
+  auto const dry = [](auto const& parameter) { return parameter.first == "dryRun"; };
+  if (std::count_if(target.query.begin(), target.query.end(), dry) != 1 || target.query_value("dryRun") != "All") return false;
+  if (method == "POST") return target.shape == Shape::collection || target.shape == Shape::access_review;
+  return (method == "PUT" || method == "PATCH") && target.shape == Shape::object;
 }
 
 std::string upstream_query(Target const& target, bool writes) {

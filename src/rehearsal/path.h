@@ -38,6 +38,9 @@ std::string canonical_group(std::string_view group, std::string_view resource);
 std::string path_of(std::string_view api_version, std::string_view resource, std::string_view name_space,
                     std::string_view name = {});
 
+// Whether a request may leave for the API server: a read of an allowed shape, an access review, or a dry run.
+bool may_leave(std::string_view method, std::string_view target);
+
 // The query to send to the API server: the parameters that a request may carry, and dryRun=All where it writes.
 std::string upstream_query(Target const&, bool writes);
 

@@ -37,6 +37,9 @@ class Questions {
   std::vector<base::Json> stored_all(std::vector<Creation> const&);
   base::Json stored(Creation const& creation) { return stored_all({creation}).front(); }
 
+  // What a server-side apply would store that takes over the fields of other managers; null if it would not.
+  base::Json stored_by_force(Recorded const& apply);
+
   // The patch that would make the object the release's.
   state::Verdict try_adoption(Target const& object, std::string const& release, std::string const& name_space);
 

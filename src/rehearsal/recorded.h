@@ -15,6 +15,7 @@ namespace rehearsal {
 struct Ask {
   std::string method, target, body, content_type, accept;
   std::string agent = {};  // who asks, "Helm/3.21.4"
+  bool fresh = false;      // not from memory
 };
 
 struct Reply {
@@ -22,6 +23,13 @@ struct Reply {
   std::string content_type, body;
   std::vector<std::string> warnings;  // of the Warning headers, without code and agent
   bool ok() const { return status >= 200 && status < 300; }
+};
+
+// One request that the API server was asked, and how long it took.
+struct Asked {
+  std::string what;  // "GET /api/v1/namespaces/coder/services/coderd"
+  int status = 0;
+  double seconds = 0;
 };
 
 // How the stage answers a write. Collect: at once, with success, and the verdict follows, so that Helm never stops early.
@@ -48,7 +56,7 @@ struct Recorded {
   std::string body, content_type;
   bool creates = false;
   bool renamed = false;      // tried under another name: the cluster still has an object that the layer has deleted
-  std::string renaming_hides;  // what the other name can't tell; empty: nothing
+  std::string doubt;         // what an answer of success can't tell; empty: nothing
   bool on_changed = false;   // judged against the live object, although the layer had changed it already
   std::string not_asked;     // why the API server was not asked; empty: it was
   Reply reply;               // its answer

@@ -58,7 +58,7 @@ bool stopped_at_ownership(Run const& run) {
 
 // Where the truthful run ended. Helm writes its record before the first object, and asks for the schema after rendering.
 Ending ending_of(Run const& run, Script const& script, bool locked) {
-  if (run.ended.ok()) return Ending::finished;
+  if (run.ended.ok()) return new_release(script, run.played) ? Ending::finished : Ending::other;
   if (stopped_at_ownership(run)) return Ending::ownership;
   if (locked) return Ending::storage;  // Helm refused to begin
   auto const& writes = run.played.writes;
@@ -119,13 +119,14 @@ class Performance {
     result.helm_version = version_of(run.played.agent);
     result.seen.ending = ending_of(run, script_, is_pending(script_.release) && !result.seen.lock_lifted);
     if (!run.ended.ok()) result.seen.error = base::printable(clients::error_of(run.ended));
+    else if (result.seen.ending != Ending::finished) result.seen.error = "Helm ended well, and wrote no revision of the release";
     if (stopped_at_ownership(run)) {
       take_ownership(arguments, direction, result.helm_version);
       run = rehearser_.run(arguments, direction, layer);
     }
     foreseen.get();
     ask_.resources.learn(resources_);
-    result.seen.complete = run.ended.ok();
+    result.seen.complete = run.ended.ok() && new_release(script_, run.played);
     rehearser_.learn();
     result.seen.reads = run.played.reads;
     read(run, std::move(layer), arguments, direction, result);

@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr auto helm_limit = std::chrono::minutes(5);
+constexpr std::chrono::milliseconds helm_limit = std::chrono::minutes(5);
+constexpr std::chrono::milliseconds helms_limit = std::chrono::minutes(10);  // for all of a command
 
 // The kubeconfig of a stage. Its URL holds the stage's token, so it never touches a disk.
 std::string kubeconfig_of(std::string const& url, std::string const& name_space) {
@@ -95,7 +96,7 @@ void Rehearser::start(Begun& begun) {
   command.keep = shared_;
   command.keep.push_back(begun.kubeconfig->fd());
   if (begun.in_its_place) command.keep.push_back(begun.in_its_place->fd());
-  command.limit = helm_limit;
+  command.limit = std::clamp(helms_limit - spent_.load(), std::chrono::milliseconds(1000), helm_limit);
   command.grace = std::chrono::milliseconds(0);  // it has nothing to finish
   begun.helm = std::make_unique<clients::Started>(std::move(command));
 }
@@ -133,6 +134,7 @@ Run Rehearser::run(std::vector<std::string> const& arguments, Direction directio
     base::Timeline::Span const span(timeline_, "helm " + arguments.at(0));
     run.ended = begun.helm->finish();
   }
+  spent_ = spent_.load() + std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
   base::Timeline::Span const span(timeline_, "the last verdicts of helm " + arguments.at(0));
   run.played = server_.close(begun.url);
   run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

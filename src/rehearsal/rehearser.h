@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -51,6 +53,7 @@ class Rehearser {
   std::string name_space_;
   base::Timeline& timeline_;
   std::vector<int> shared_;
+  std::atomic<std::chrono::milliseconds> spent_ = std::chrono::milliseconds(0);  // with running Helms
   clients::Folder folder_;  // Helm's caches, which would land in the home folder under a new name for each port
   Server server_;
   Foresight foresight_;

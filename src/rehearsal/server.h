@@ -22,11 +22,7 @@ class Server {
   unsigned short port() const;
 
   // What was asked of the API server so far: how many requests, and the slowest of them, slowest first.
-  struct Asked {
-    std::string what;  // "GET /api/v1/namespaces/coder/services/coderd"
-    int status = 0;
-    double seconds = 0;
-  };
+  using Asked = rehearsal::Asked;
   std::size_t requests() const;
   std::vector<Read> reads() const;  // that could have been foreseen
   std::vector<Asked> slowest() const;

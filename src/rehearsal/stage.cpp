@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -10,6 +11,9 @@
 
 #include "rehearsal/conflicts.h"
 #include "rehearsal/dry_run.h"
+#include "rehearsal/handover.h"
+#include "rehearsal/judge.h"
+#include "rehearsal/manifest.h"
 #include "rehearsal/ownership.h"
 
 namespace rehearsal {
@@ -17,8 +21,19 @@ namespace {
 
 using base::Json;
 
+constexpr std::size_t most_kept = 256u << 20;  // bytes of what Helm sent and was sent
+constexpr std::size_t most_writes = 50'000;
+constexpr std::size_t most_refused = 1000;
+
 bool is_json(Ask const& ask) {
   return ask.content_type.find("protobuf") == std::string::npos && ask.body.starts_with('{');
+}
+
+// A conflict over the resourceVersion; one between field managers has causes.
+bool is_outdated(Reply const& reply) {
+  if (reply.status != 409) return false;
+  auto const status = base::parse_json(reply.body).value_or(Json());
+  return status["reason"].str() == "Conflict" && status["details"]["causes"].items().empty();
 }
 
 std::string kind_of_record(Target const& target) { return target.resource == "secrets" ? "Secret" : "ConfigMap"; }
@@ -35,14 +50,27 @@ void Stage::raise_curtain(Layer layer) {
 }
 
 asio::awaitable<Reply> Stage::play(Ask ask) {
+  struct Playing {
+    explicit Playing(int& number) : count(++number) {}
+    ~Playing() { --count; }
+    int& count;
+  } const playing(playing_);
+  co_return co_await respond(std::move(ask));
+}
+
+asio::awaitable<Reply> Stage::respond(Ask ask) {
   using Shape = Target::Shape;
   co_await curtain_.wait();
   auto target = parse_target(ask.target);
   auto const& method = ask.method;
   if (played_.agent.empty()) played_.agent = ask.agent;
+  if (kept_ > most_kept || played_.writes.size() >= most_writes)
+    co_return status_reply(413, "RequestEntityTooLarge", "a rehearsal keeps " + std::to_string(most_kept >> 20) + " MiB of objects and " +
+                                                             std::to_string(most_writes) + " writes at most");
   bool const watch = target.query_value("watch") == "true" || target.query_value("watch") == "1";
   if (method == "GET" && !watch) {
     ++played_.reads;
+    ask.body.clear();  // the API server has no use for it
     if (target.shape == Shape::passed) co_return co_await pass(std::move(ask), std::move(target));
     if (target.shape == Shape::collection) co_return co_await list(std::move(ask), std::move(target));
     if (target.shape == Shape::object) co_return co_await read(std::move(target));
@@ -53,7 +81,7 @@ asio::awaitable<Reply> Stage::play(Ask ask) {
     if (method == "PUT" || method == "PATCH") co_return co_await change(std::move(ask), std::move(target));
     if (method == "DELETE") co_return co_await remove(std::move(ask), std::move(target));
   }
-  played_.refused.push_back(method + " " + target.path);
+  if (played_.refused.size() < most_refused) played_.refused.push_back(method + " " + target.path);
   co_return status_reply(405, "MethodNotAllowed", "a rehearsal does not pass " + method + " " + target.path);
 }
 
@@ -115,6 +143,7 @@ asio::awaitable<Reply> Stage::list(Ask ask, Target target) {
 asio::awaitable<Reply> Stage::live(Target target) {
   Ask ask{"GET", target.path + upstream_query(target, false), {}, {}, "application/json"};
   auto reply = co_await upstream_.ask(std::move(ask));
+  kept_ += reply.body.size();
   if (auto object = reply.ok() ? base::parse_json(reply.body) : std::nullopt) played_.live[target.key()] = std::move(*object);
   co_return reply;
 }
@@ -169,6 +198,7 @@ asio::awaitable<Json> Stage::current(Target target) {
 
 Stage::Mark Stage::record(Ask const& ask, Target const& target) {
   Recorded write{.method = ask.method, .target = target, .body = ask.body, .content_type = ask.content_type};
+  kept_ += ask.body.size();
   played_.writes.push_back(std::move(write));
   return played_.writes.size() - 1;
 }
@@ -187,7 +217,7 @@ asio::awaitable<Reply> Stage::create(Ask ask, Target target) {
   auto& write = played_.writes[mark];
   write.creates = true;
   write.renamed = entry && entry->live;
-  if (write.renamed) write.renaming_hides = hidden_by_renaming(*body, played_.live[key]);
+  if (write.renamed) write.doubt = hidden_by_renaming(*body, played_.live[key]);
   bool const ends = direction_.only_renders && is_helm_record(key);
   if (ends && body) write.not_asked = "only what the chart renders is wanted";
   Json shown;
@@ -204,7 +234,8 @@ asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
   auto const mark = record(ask, target);
   auto& write = played_.writes[mark];
   auto const* entry = played_.layer.find(target.key());
-  if (write.content_type.find("json-patch") != std::string::npos) handed_over_.insert(target.key());
+  if (auto fields = write.content_type.find("json-patch") == std::string::npos ? Json() : handed_over(ask.body); !fields.is_null())
+    handed_over_[target.key()] = std::move(fields);
   write.creates = before.is_null();
   bool const anew = entry && entry->object && entry->remade;
   bool const patch = ask.method == "PATCH" && !apply;
@@ -212,7 +243,7 @@ asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
   write.on_changed = entry && entry->object && entry->live && !anew;
   if (patch && entry && entry->object && !entry->live) write.not_asked = "it changes an object that exists only in the rehearsal";
   if (patch && anew) write.not_asked = "it changes an object that is made anew before";
-  if (write.renamed) write.renaming_hides = hidden_by_renaming(base::parse_json(ask.body).value_or(Json()), played_.live[target.key()]);
+  if (write.renamed) write.doubt = hidden_by_renaming(base::parse_json(ask.body).value_or(Json()), played_.live[target.key()]);
   write.before = before;
   auto shown = std::move(before);
   if (auto body = is_json(ask) && (ask.method == "PUT" || shown.is_null()) ? base::parse_json(ask.body) : std::nullopt)
@@ -249,7 +280,7 @@ asio::awaitable<Reply> Stage::answer(Mark mark, Json shown) {
   if (!played_.writes[mark].not_asked.empty()) co_return json_reply(status, shown);
   if (!wait) {
     turns_.announce(key);
-    asio::co_spawn(executor, judge_in_turn(mark), asio::detached);
+    asio::co_spawn(executor, judge_in_turn(mark, key), asio::detached);
     co_return json_reply(status, shown);
   }
   co_await judge(mark);
@@ -263,10 +294,10 @@ asio::awaitable<Reply> Stage::answer(Mark mark, Json shown) {
   co_return entry && entry->object ? json_reply(status, *entry->object) : json_reply(status, shown);
 }
 
-asio::awaitable<void> Stage::judge_in_turn(Mark mark) {
+asio::awaitable<void> Stage::judge_in_turn(Mark mark, Key key) {
   co_await turns_.enter();
   co_await judge(mark);
-  turns_.leave(played_.writes[mark].target.key());
+  turns_.leave(key);
 }
 
 asio::awaitable<void> Stage::judge(Mark mark) {
@@ -278,7 +309,9 @@ asio::awaitable<void> Stage::judge(Mark mark) {
   }
   auto ask = dry_run_of(played_.writes[mark], played_.layer);
   auto again = forced(ask, played_.writes[mark].target);
+  auto repeated = ask;
   auto reply = co_await upstream_.ask(std::move(ask));
+  if (is_outdated(reply)) reply = co_await with_fresh_version(mark, std::move(repeated), std::move(reply));
   bool const handed_over = handed_over_.contains(played_.writes[mark].target.key());
   if (reply.status == 409 && (handed_over || direction_.past_ownership)) {
     if (handed_over) reply = without_own_conflicts(reply);
@@ -287,21 +320,61 @@ asio::awaitable<void> Stage::judge(Mark mark) {
       reply = co_await upstream_.ask(std::move(again));
     }
   }
+  if (handed_over && reply.ok()) reply = co_await handed_over_first(mark, std::move(reply));
   auto& write = played_.writes[mark];
   write.reply = std::move(reply);
+  kept_ += write.reply.body.size();
   if (write.reply.ok()) take_in(write);
+}
+
+// An object may have moved on since it was read, its status mostly. Helm itself reads right before it writes.
+asio::awaitable<Reply> Stage::with_fresh_version(Mark mark, Ask ask, Reply outdated) {
+  auto const old = played_.writes[mark].before["metadata"]["resourceVersion"].str();
+  Ask question{"GET", played_.writes[mark].target.path, {}, {}, "application/json", {}, true};
+  auto const answer = co_await upstream_.ask(std::move(question));
+  auto const live = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
+  auto const at = old.empty() || !live ? std::string::npos : ask.body.find('"' + old + '"');
+  if (at == std::string::npos) co_return outdated;
+  ask.body.replace(at + 1, old.size(), (*live)["metadata"]["resourceVersion"].str());
+  co_return co_await upstream_.ask(std::move(ask));
+}
+
+// What the API server says of an apply before which Helm will have handed its fields over.
+asio::awaitable<Reply> Stage::handed_over_first(Mark mark, Reply applied) {
+  auto const& write = played_.writes[mark];
+  auto const answer = base::parse_json(applied.body), config = base::parse_json(write.body);
+  bool const apply = write.content_type.find("apply-patch") != std::string::npos && !write.renamed;
+  if (!apply || !answer || !config) co_return applied;
+  auto const after = after_handover(*answer, handed_over_.at(write.target.key()), as_stored(*config));
+  if (!after.patch) co_return applied;
+  Ask ask{"PATCH", write.target.path + "?dryRun=All&fieldManager=helm", *after.patch, "application/json-patch+json", "application/json"};
+  // From here on other writes may come and move the list of them.
+  bool const may_leave_parts = after.takes_structs && co_await is_old_server();
+  auto reply = co_await upstream_.ask(std::move(ask));
+  if (may_leave_parts) played_.writes[mark].doubt = "server-side apply before Kubernetes 1.21 may leave parts of what Helm no longer writes";
+  if (!after.same_version) played_.writes[mark].doubt = "it was written in another API version, and Helm hands its fields over to server-side apply";
+  reply.warnings.insert(reply.warnings.begin(), applied.warnings.begin(), applied.warnings.end());
+  co_return reply;
+}
+
+asio::awaitable<bool> Stage::is_old_server() {
+  Ask ask{"GET", "/version", {}, {}, "application/json"};
+  auto const reply = co_await upstream_.ask(std::move(ask));
+  auto const version = base::parse_json(reply.body).value_or(Json());
+  co_return version["major"].str() == "1" && std::atoi(version["minor"].str().c_str()) < 21;
 }
 
 // Puts what the API server made of an accepted write into the layer.
 void Stage::take_in(Recorded& write) {
   auto object = base::parse_json(write.reply.body);
-  if (!object || !object->is_object()) return;
+  if (!object || !is_kubernetes_object(*object)) return;
   auto const name = (*object)["metadata"]["name"].str();
   if (write.target.name.empty()) write.target.name = name;  // a protobuf body, whose name we could not read
   if (write.renamed) object->set("metadata").set("name") = write.target.name;
   if (write.on_changed && write.method == "PATCH") keep_marks(*object, write.before, base::parse_json(write.body).value_or(Json()));
-  write.after = *object;
   auto const key = write.target.key();
+  if (handed_over_.contains(key)) forget_own_updates(*object);
+  write.after = *object;
   auto const* entry = played_.layer.find(key);
   bool const is_live = entry ? entry->live : !write.creates;
   if (write.creates && !write.renamed) *object = as_created(std::move(*object), write.target);

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -28,12 +27,14 @@ class Stage {
   asio::awaitable<Reply> play(Ask);
   asio::awaitable<void> settled() { return turns_.all_quiet(); }  // when no verdict is outstanding
 
-  // What happened. A copy where verdicts are still outstanding: they go on writing into the original.
-  Played take() { return turns_.idle() ? std::move(played_) : played_; }
+  // What happened. A copy where something is still outstanding: it goes on writing into the original. (So may a write that
+  // waits for its verdict, whose Helm is gone.)
+  Played take() { return turns_.idle() && playing_ == 0 ? std::move(played_) : played_; }
 
  private:
   using Mark = std::size_t;  // index in played_.writes
 
+  asio::awaitable<Reply> respond(Ask);
   asio::awaitable<Reply> pass(Ask, Target);
   asio::awaitable<Reply> list(Ask, Target);
   asio::awaitable<Reply> list_records(Ask, Target);
@@ -47,7 +48,10 @@ class Stage {
   asio::awaitable<Reply> live(Target);          // from the cluster, remembered in played_.live
   asio::awaitable<Reply> answer(Mark, base::Json shown);
   asio::awaitable<void> judge(Mark);
-  asio::awaitable<void> judge_in_turn(Mark);
+  asio::awaitable<void> judge_in_turn(Mark, Key);
+  asio::awaitable<Reply> with_fresh_version(Mark, Ask, Reply stale);
+  asio::awaitable<Reply> handed_over_first(Mark, Reply applied);
+  asio::awaitable<bool> is_old_server();
   asio::awaitable<bool> served_by_the_server(std::string group, std::string version);
   Mark record(Ask const&, Target const&);
   void take_in(Recorded&);
@@ -58,8 +62,10 @@ class Stage {
   Played played_;
   Moment curtain_;
   Turns turns_{12};
+  std::size_t kept_ = 0;  // bytes
+  int playing_ = 0;  // requests that are not answered yet
   std::map<std::string, bool> served_;
-  std::set<Key> handed_over_;  // their managedFields were patched on the way to server-side apply
+  std::map<Key, base::Json> handed_over_;  // managedFields as patched on the way to server-side apply
 };
 
 }  // namespace rehearsal

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/semver.h"
+#include "rehearsal/earlier.h"
 #include "rehearsal/judge.h"
 
 namespace rehearsal {
@@ -49,11 +50,7 @@ Json pod_of(Json const& workload, Scene const& scene, std::string const& name_sp
         {"persistentVolumeClaim", Json::Object{{"claimName", name + "-" + workload["metadata"]["name"].str() + "-0"}}}};
     pod_spec.set("volumes").add(volume);
   }
-  // What comes with the same upgrade can't be found by the dry run.
-  for (auto const* key : {"serviceAccountName", "serviceAccount"})
-    if (exists_only_here(scene, {"", "serviceaccounts", name_space, pod_spec[key].str()})) pod_spec.erase(key);
-  if (exists_only_here(scene, {"scheduling.k8s.io", "priorityclasses", "", pod_spec["priorityClassName"].str()}))
-    pod_spec.erase("priorityClassName");
+  forget_what_is_new(pod_spec, name_space, [&](Key const& key) { return exists_only_here(scene, key); });
   return pod;
 }
 

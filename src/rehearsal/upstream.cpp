@@ -12,6 +12,9 @@
 namespace rehearsal {
 namespace {
 
+constexpr std::size_t most_remembered = 256u << 20;  // bytes
+constexpr std::size_t most_known = 20'000;
+constexpr std::size_t most_reads = 5'000;
 constexpr std::size_t foreseen_side_by_side = 16;
 
 // The version and a list of resources come as JSON, whatever else is accepted; the lists of groups and the schema have
@@ -26,7 +29,7 @@ asio::awaitable<Reply> RememberingUpstream::ask(Ask ask) {
   auto const target = parse_target(ask.target);
   bool const passed = target.shape == Target::Shape::passed;
   bool const object = target.shape == Target::Shape::object || lists_records(target);
-  if (ask.method != "GET" || !(passed || (object && objects_))) co_return co_await behind_.ask(std::move(ask));
+  if (ask.method != "GET" || ask.fresh || !(passed || (object && objects_))) co_return co_await behind_.ask(std::move(ask));
   if (passed && !target.path.starts_with("/openapi")) ask.target = target.path;  // the rest of it is Helm's patience
   if (target.shape == Target::Shape::object || is_one_form(target.path)) ask.accept = "application/json";
   auto key = ask.accept + " " + ask.target;
@@ -34,7 +37,7 @@ asio::awaitable<Reply> RememberingUpstream::ask(Ask ask) {
   // A record may be large, and Helm reads each but once.
   bool const record = target.shape == Target::Shape::object && is_helm_record(target.key());
   if (found == known_.end() && record) co_return co_await behind_.ask(std::move(ask));
-  if (Read read{ask.target, ask.accept}; !record && std::find(reads_.begin(), reads_.end(), read) == reads_.end()) reads_.push_back(std::move(read));
+  if (Read read{ask.target, ask.accept}; !record && reads_.size() < most_reads && std::find(reads_.begin(), reads_.end(), read) == reads_.end()) reads_.push_back(std::move(read));
   if (found == known_.end()) co_return co_await remember(std::move(ask), std::move(key), object);
   auto const known = found->second;
   co_await known->there.wait();
@@ -46,7 +49,8 @@ asio::awaitable<Reply> RememberingUpstream::remember(Ask ask, std::string key, b
   known->object = object;
   known_[key] = known;
   known->reply = co_await behind_.ask(std::move(ask));
-  bool const lasting = known->reply.ok() || (object && known->reply.status == 404);
+  remembered_ += known->reply.body.size();
+  bool const lasting = (known->reply.ok() || (object && known->reply.status == 404)) && remembered_ < most_remembered && known_.size() < most_known;
   if (!lasting && known_[key] == known) known_.erase(key);  // it may go better the next time
   known->there.come();
   co_return known->reply;

@@ -56,6 +56,7 @@ class RememberingUpstream : public Upstream {
   Upstream& behind_;
   bool objects_ = false;
   std::vector<Read> reads_;
+  std::size_t remembered_ = 0;  // bytes
   std::map<std::string, std::shared_ptr<Known>> known_;
 };
 

@@ -73,7 +73,10 @@ bool is_anothers(state::Ownership const& owned, state::Request const& request) {
 Adoption adoption_of(state::Ownership const& owned, state::Rehearsal const& rehearsal, state::Request const& request) {
   Adoption adoption{.object = owned.object, .works = owned.adoption.judgement, .why = owned.adoption.message, .changes = {}};
   auto const write = find(rehearsal.writes, owned.object);
-  if (write != rehearsal.writes.end()) {
+  bool const written = write != rehearsal.writes.end();
+  // Whoever adopts an object takes over what others have set of it.
+  bool const works = written && (write->verdict.judgement == Judgement::accepted || write->verdict.cause == state::Cause::conflict);
+  if (written) {
     adoption.changes = write->changes;
     std::erase_if(adoption.changes.fields, [](auto const& field) { return is_mark(field.path); });
   } else {
@@ -82,10 +85,10 @@ Adoption adoption_of(state::Ownership const& owned, state::Rehearsal const& rehe
   if (is_anothers(owned, request)) {
     adoption.works = Judgement::rejected;
     adoption.why = "it belongs to release " + owned.release + " in namespace " + owned.release_name_space;
-  } else if (adoption.works == Judgement::accepted && write != rehearsal.writes.end() && write->verdict.judgement != Judgement::accepted) {
+  } else if (adoption.works == Judgement::accepted && written && !works) {
     adoption.works = write->verdict.judgement;
     adoption.why = write->verdict.message;
-  } else if (adoption.works == Judgement::accepted && write == rehearsal.writes.end() && !rehearsal.complete) {
+  } else if (adoption.works == Judgement::accepted && !written && !rehearsal.complete) {
     adoption.works = Judgement::not_verified;
     adoption.why = "the rehearsal did not come as far as the upgrade's change of it";
   }

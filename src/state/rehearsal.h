@@ -56,7 +56,9 @@ struct Write {
   ObjectId object;
   bool creates = false;
   Verdict verdict;
-  Changes changes = {};  // of an accepted one, if it creates nothing; where an object is written twice, with the last
+  // Of an accepted one that creates nothing, and of one that meets fields of other managers, as if it were forced. Where an
+  // object is written twice, with the last.
+  Changes changes = {};
   bool operator==(Write const&) const = default;
 };
 

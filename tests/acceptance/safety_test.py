@@ -1,6 +1,5 @@
 """A rehearsal can't change anything and gives nothing away, however it ends. docs/architecture.md has the invariants."""
 import os
-import pathlib
 import signal
 import socket
 import time
@@ -14,6 +13,7 @@ from fingerprint import changes, fingerprint
 from home import helm_program
 from objects import config_map, deployment, lab, secret
 from place import on
+from ports import listening
 
 HIDDEN = "hidden-1a2b3c"
 BOTH_HELMS = on(planes=["1.34.2"], helms=["3.21.4", "4.2.4"])
@@ -97,19 +97,6 @@ def test_while_it_runs_nothing_on_disk_or_in_a_command_line_is_secret(place):
         process.communicate()
 
 
-def listening(pid):
-    """(address, port) of the TCP sockets on which a process listens."""
-    own = {os.readlink(fd) for fd in pathlib.Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink()}
-    found = []
-    for table in ("tcp", "tcp6"):
-        for line in pathlib.Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
-            words = line.split()
-            if words[3] == "0A" and f"socket:[{words[9]}]" in own:
-                address, port = words[1].split(":")
-                found.append((address, int(port, 16)))
-    return found
-
-
 @BOTH_HELMS
 def test_its_server_is_on_loopback_and_answers_only_who_knows_the_token(place):
     process = start_a_rehearsal_that_stops(place)
@@ -149,7 +136,7 @@ def test_a_store_outside_of_the_cluster_is_not_rehearsed(place, driver):
 def test_no_secret_is_in_what_it_prints(place):
     place.install("coder/lab", values=lab(secret("s", password=HIDDEN), deployment("web")))
     new = lab(secret("s", password=HIDDEN + "-new"), deployment("web", app="other"), config_map("bad", **{"no good": HIDDEN}))
-    for arguments in (["preflight"], ["preflight", "-o", "json"], ["preflight", "--debug"], ["snapshot"]):
+    for arguments in (["preflight"], ["preflight", "--diff"], ["preflight", "-o", "json"], ["preflight", "--debug"], ["snapshot"]):
         done = place.run_without_a_trace(*arguments, "coder", "coder/lab", *place.flags(values=new))
         assert HIDDEN not in done.out + done.err, done
         assert done.code in (0, 3), done

@@ -19,6 +19,7 @@ def test_a_healthy_upgrade_passes_and_ends_deployed_with_a_backup_that_only_its_
     place.install(version=before, values={"coderd": {"replicas": 1}})
     report = place.preflight(version=after)
     assert report.code == 0 and not report.findings(), report
+    assert report.check("overwritten-changes")["result"] == "passed", report
     assert (report.document["subject"]["from"], report.document["subject"]["to"]) == (before, after)
     done = place.run("upgrade", "--version", after, "--yes")
     assert done.code == 0, done

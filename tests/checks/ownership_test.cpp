@@ -79,6 +79,10 @@ BOOST_AUTO_TEST_CASE(what_adopting_would_change_is_named) {
   BOOST_TEST(message(with_write(Judgement::accepted, {mark, {"data.a", 0, "1", "2"}})).ends_with("; adopting it works, and changes data.a"));
   BOOST_TEST(message(with_write(Judgement::accepted, {{"a", 0, "", "1"}, {"b", 0, "", "1"}, {"c", 0, "", "1"}, {"d", 0, "", "1"}}))
                  .ends_with("; adopting it works, and changes a, b and 2 more"));
+  auto conflict = with_write(Judgement::rejected, {});
+  rehearsal_of(conflict).writes.back().verdict.cause = state::Cause::conflict;
+  rehearsal_of(conflict).writes.back().changes = {.compared = true, .fields = {{"data.a", 0, "1", "2"}}};
+  BOOST_TEST(message(conflict).ends_with("; adopting it works, and changes data.a"), "adopting settles it");
   BOOST_TEST(message(with_write(Judgement::rejected, {})).ends_with("; adopted, it would still stop the upgrade: field is immutable"));
   BOOST_TEST(message(with_write(Judgement::not_verified, {})).ends_with("managed-by)"));
 }

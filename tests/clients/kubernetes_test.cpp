@@ -122,10 +122,47 @@ BOOST_AUTO_TEST_CASE(chunked_answers_are_read) {
   BOOST_TEST(client.get("/").body == "abcde");
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_that_announces_another_is_not_taken_for_it) {
+  Server server(socket, [](auto& request) {
+    auto const answer = Server::http(200, request.substr(4, 2));
+    return "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + answer;
+  });
+  Kubernetes client(socket, "");
+  for (auto const* target : {"/a", "/b", "/c"}) BOOST_TEST(client.get(target).body == target);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_nobody_asked_for_is_dropped) {
+  Server server(socket, [](auto& request) { return Server::http(200, request.substr(4, 2)) + Server::http(200, "evil"); });
+  Kubernetes client(socket, "");
+  for (auto const* target : {"/a", "/b", "/c"}) BOOST_TEST(client.get(target).body == target);
+}
+
+BOOST_AUTO_TEST_CASE(announcements_without_an_end_are_no_answer) {
+  Server server(socket, [](auto&) {
+    std::string all;
+    for (int i = 0; i < 1000; ++i) all += "HTTP/1.1 100 Continue\r\n\r\n";
+    return all;
+  });
+  Kubernetes client(socket, "");
+  BOOST_TEST(client.get("/").status == 0);
+}
+
+BOOST_AUTO_TEST_CASE(patience_ends_for_all_that_come_from_a_client) {
+  Server server(socket, [](auto&) { return std::string(); });
+  Kubernetes client(socket, "");
+  client.be_patient_for(std::chrono::seconds(0));
+  BOOST_TEST(client.get("/").body == "the cluster took too long for all that there is to ask, and is not asked any more");
+  for (auto const& answer : client.send_all({{"GET", "/a"}, {"GET", "/b"}})) BOOST_TEST(answer.status == 0);
+  BOOST_TEST(server.requests().empty());
+  client.be_patient_for({});
+  client.get("/");
+  BOOST_TEST(!server.requests().empty());
+}
+
 BOOST_AUTO_TEST_CASE(an_answer_that_is_too_large_is_refused) {
   Server server(socket, [](auto&) { return std::string("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nabc"); });
   Kubernetes client(socket, "");
-  BOOST_TEST(client.get("/").body == "the answer is larger than 64 MiB");
+  BOOST_TEST(client.get("/").body == "the answer is larger than 32 MiB");
 }
 
 BOOST_AUTO_TEST_CASE(a_status_has_its_reason_and_causes) {

@@ -263,6 +263,21 @@ BOOST_AUTO_TEST_CASE(children_die_with_us_even_when_we_are_killed) {
   BOOST_TEST(scratch::until([&] { return !is_alive(one) && !is_alive(two); }));
 }
 
+BOOST_AUTO_TEST_CASE(what_children_have_started_dies_with_us_too) {
+  scratch::Folder const folder;
+  auto const us = fork();
+  if (us == 0) {
+    run(shell("sh -c 'echo $$ > \"$0\"; while :; do sleep 0.05; done' " + (folder / "pid").string() + "; echo never"));
+    _exit(1);
+  }
+  BOOST_REQUIRE(scratch::until([&] { return pid_in(folder / "pid") > 0; }));
+  int const grandchild = pid_in(folder / "pid");
+  BOOST_TEST(is_alive(grandchild));
+  kill(us, SIGKILL);
+  waitpid(us, nullptr, 0);
+  BOOST_TEST(scratch::until([&] { return !is_alive(grandchild); }));
+}
+
 BOOST_AUTO_TEST_CASE(a_child_that_finishes_gets_term_when_we_are_killed) {
   scratch::Folder const folder;
   auto const us = fork();
@@ -296,6 +311,13 @@ BOOST_AUTO_TEST_CASE(a_background_program_that_ends_tells_why) {
   BOOST_TEST(!background->read_line(10s).has_value());
   BOOST_TEST(scratch::until([&] { return !background->running(); }));
   BOOST_TEST(background->errors() == "broken\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_background_program_that_floods_its_errors_takes_no_memory) {
+  std::string why;
+  auto const background = clients::Background::start(shell("yes x | head -c 1000000 >&2; echo done; sleep 600"), &why);
+  BOOST_TEST(background->read_line(20s).value_or("") == "done");
+  BOOST_TEST(background->errors().size() == 64u * 1024);
 }
 
 BOOST_AUTO_TEST_CASE(a_background_program_ends_with_its_object) {

@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(what_helm_says_is_the_reason) {
 BOOST_AUTO_TEST_CASE(what_is_no_chart_is_refused) {
   scratch::write(folder / "no.tgz", "hello");
   request.chart = (folder / "no.tgz").string();
-  BOOST_TEST(why() == request.chart + " is no chart archive");
+  BOOST_TEST(why() == request.chart + " is no chart archive: it is no gzip");
   std::filesystem::remove(chart + "/Chart.yaml");
   request.chart = chart;
   BOOST_TEST(why().find("Chart.yaml: No such file") != std::string::npos);

@@ -1,9 +1,8 @@
 """What was foretold against what was sent and answered."""
 import json
 
-# What no two runs share.
-STAMPS = {"uid", "resourceVersion", "creationTimestamp", "time", "modifiedAt", "createdAt"}
-MANAGED_FIELDS = "/metadata/managedFields"
+import normal
+from normal import line
 
 
 class Foretold:
@@ -11,32 +10,53 @@ class Foretold:
 
     def __init__(self, document):
         self.rehearsal = document["rehearsal"]
-        if "unknown" in self.rehearsal:
-            raise AssertionError(f"not rehearsed: {self.rehearsal['unknown']}")
+        assert "unknown" not in self.rehearsal, f"not rehearsed: {self.rehearsal['unknown']}"
         self.writes = document["writes"]
         judged = iter(self.rehearsal["writes"])
         permitted = iter(each["permission"] for each in self.rehearsal["deletions"])
         for write in self.writes:
-            if write["method"] == "DELETE":
+            if write["method"] == "DELETE" and not write["record"]:
                 write["verdict"] = next(permitted)
             else:
                 write["verdict"] = None if write["record"] else next(judged)["verdict"]
+        self.goes_past_ownership = False
+
+    def past_ownership(self):
+        """The same upgrade, once all objects are the release's."""
+        self.goes_past_ownership = True
+        return self
+
+    @property
+    def stops_at_ownership(self):
+        return self.rehearsal["ending"] == "ownership" and not self.goes_past_ownership
 
     @property
     def objects(self):
         return [write for write in self.writes if not write["record"]]
 
-    def reached(self):
+    @property
+    def hooks(self):
+        """By (when, name)."""
+        return {(trial["what"].split()[1].split("-")[0], trial["object"]["name"]): trial["verdict"]
+                for trial in self.rehearsal["trials"] if trial["hook"]}
+
+    def fails_before(self):
+        """Whether a hook that comes first can't be made."""
+        return any(when == "pre" and verdict["judgement"] == "rejected" for (when, _), verdict in self.hooks.items())
+
+    def reached(self, sent=()):
         """The writes of objects that the real Helm comes to. It stops at a creation that fails; it goes on past other
-        failures, but deletes nothing then. At an object that is not the release's it has not begun."""
-        if self.rehearsal["ending"] == "ownership":
+        failures, but deletes nothing then. At an object that is not the release's it has not begun. What came of a write
+        that is not verified is told by `sent`."""
+        if self.stops_at_ownership or self.fails_before():
             return []
         reached, failed = [], False
         for write in self.objects:
             if write["method"] == "DELETE" and failed:
                 continue
             reached.append(write)
-            if judgement(write) == "rejected" and write["method"] != "DELETE":
+            answered = sent[len(reached) - 1].status if len(reached) <= len(sent) else 200
+            if write["method"] != "DELETE" and (judgement(write) == "rejected" or judgement(write) != "accepted" and answered >= 300):
                 failed = True
                 if write["creates"]:
                     break
@@ -49,34 +69,15 @@ class Foretold:
     @property
     def ending(self):
         """"works", "fails" or "not verified"."""
-        if self.rehearsal["ending"] != "finished":
+        if self.stops_at_ownership or self.fails_before() or self.rehearsal["ending"] not in ("finished", "ownership"):
             return "fails"
-        for write in self.reached():
-            if judgement(write) != "accepted":
-                return "fails" if judgement(write) == "rejected" else "not verified"
-        return "works"
+        judgements = [judgement(write) for write in self.reached()] + [verdict["judgement"] for verdict in self.hooks.values()]
+        unclear = [each for each in judgements if each != "accepted"]
+        return "works" if not unclear else "fails" if unclear[0] == "rejected" else "not verified"
 
 
 def judgement(write):
     return write["verdict"]["judgement"]
-
-
-def without_stamps(value):
-    if isinstance(value, dict):
-        return {key: without_stamps(each) for key, each in value.items() if key not in STAMPS}
-    return [without_stamps(each) for each in value] if isinstance(value, list) else value
-
-
-def normal(body, content_type):
-    """A body without stamps. A JSON patch hands over managedFields: those of controllers come and go by themselves."""
-    if isinstance(body, list) and "json-patch" in content_type:
-        body = [dict(step) for step in body]
-        for step in body:
-            if step.get("path") == MANAGED_FIELDS:
-                step["value"] = [each for each in step["value"] if each["manager"] == "helm"]
-            if step.get("path") == "/metadata/resourceVersion":
-                step["value"] = "…"
-    return without_stamps(body)
 
 
 def is_record(sent):
@@ -88,8 +89,9 @@ def is_record(sent):
     return sent.body is None or sent.body["metadata"].get("name", "").startswith("sh.helm.release.v1.")
 
 
-def line(method, path, query):
-    return f"{method} {path}{'?' if query else ''}{'&'.join(sorted('='.join(each) for each in query))}"
+def name_of(sent):
+    metadata = sent.body.get("metadata", {}) if isinstance(sent.body, dict) else {}
+    return metadata.get("name", "") if sent.method == "POST" else sent.path.rpartition("/")[2]
 
 
 def compare(foretold, sent, done):
@@ -98,16 +100,37 @@ def compare(foretold, sent, done):
     trouble = []
     if foretold.ending not in (truth, "not verified"):
         trouble.append(f"foretold: it {foretold.ending}; it {truth}: {done.err}")
-    objects = [each for each in sent if not is_record(each)]
-    expected = foretold.reached()
+    hooks = {name for _, name in foretold.hooks}
+    objects = [each for each in sent if not is_record(each) and name_of(each) not in hooks]
+    expected = foretold.reached(objects)
     for one, other in zip(expected, objects):
         trouble += differences(one, other)
     trouble += [f"foretold, not sent: {line(one['method'], one['path'], one['query'])}" for one in expected[len(objects):]]
     trouble += [f"sent, not foretold: {line(each.method, each.path, each.query)}" for each in objects[len(expected):]]
+    trouble += wrong_hooks(foretold, sent)
     if truth == "works":
-        records = [line(each.method, each.path, each.query) for each in sent if is_record(each)]
-        if records != foretold.records:
-            trouble.append(f"records: foretold {foretold.records}, sent {records}")
+        trouble += wrong_records(foretold, sent)
+    return trouble
+
+
+def wrong_records(foretold, sent):
+    """Each hook that runs makes Helm write its record once more."""
+    records = [line(each.method, each.path, each.query) for each in sent if is_record(each)]
+    same = set(records) == set(foretold.records) if foretold.hooks else records == foretold.records
+    return [] if same else [f"records: foretold {foretold.records}, sent {records}"]
+
+
+def wrong_hooks(foretold, sent):
+    made = {}
+    for each in sent:
+        if each.method != "DELETE":
+            made.setdefault(name_of(each), []).append(each)
+    trouble = []
+    for (when, name), verdict in foretold.hooks.items():
+        for each in made.get(name, []):
+            accepted = each.status < 300
+            if verdict["judgement"] == ("rejected" if accepted else "accepted"):
+                trouble.append(f"{when}-hook {name}: foretold {verdict['judgement']}; answered {each.status}")
     return trouble
 
 
@@ -119,14 +142,19 @@ def differences(one, other):
     if one["contentType"] != other.content_type:
         return [f"{sent}: foretold {one['contentType']}, sent {other.content_type}"]
     trouble = []
-    bodies = [normal(each, other.content_type) for each in (one["body"], other.body)]
+    bodies = [normal.body(each, other.content_type) for each in (one["body"], other.body)]
     # A DELETE says how its dependents go, and is not on record with its body.
     if other.method != "DELETE" and bodies[0] != bodies[1]:
         trouble.append(f"{sent}: foretold {json.dumps(bodies[0])}, sent {json.dumps(bodies[1])}")
-    accepted = 200 <= other.status < 300
+    accepted = other.status < 300
     verdict = one["verdict"]
     if verdict["judgement"] == ("rejected" if accepted else "accepted") or (
             verdict["judgement"] == "rejected" and other.method != "DELETE" and verdict["status"] != other.status):
         trouble.append(f"{sent}: foretold {verdict['judgement']} {verdict['status']} {verdict['message']}; answered {other.status} "
                        f"{(other.answer or {}).get('message', '')}")
+    # What a verdict was taken over from another one has no object.
+    if accepted and verdict["judgement"] == "accepted" and one["after"] is not None:
+        after = [normal.thing(each) for each in (one["after"], other.answer)]
+        if after[0] != after[1]:
+            trouble.append(f"{sent}: foretold to become {json.dumps(after[0])}, became {json.dumps(after[1])}")
     return trouble

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import http.client
 import http.server
+import io
 import json
 import ssl
 import threading
@@ -35,8 +36,8 @@ def as_json(data):
 
 
 class Recorder:
-    def __init__(self, plane):
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    def __init__(self, plane, handler=None):
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler or Handler)
         self._server.daemon_threads = True
         self._server.recorder = self
         context = ssl.create_default_context(cafile=str(plane.folder / "ca.crt"))
@@ -81,8 +82,14 @@ class Recorder:
                 self._sent.append(sent)
         return sent
 
+    def forget(self, sent):
+        """The API server asks for it to come again later, and every client of it does that by itself."""
+        with self._lock:
+            if self._sent is not None:
+                self._sent.remove(sent)
 
-class _Handler(http.server.BaseHTTPRequestHandler):
+
+class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # else an answer of two writes takes 40 ms
     wbufsize = -1
@@ -109,6 +116,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         content = answer.read()
         if sent:
             sent.status, sent.answer = answer.status, as_json(content)
+            if answer.status >= 429 and answer.getheader("Retry-After"):
+                self.server.recorder.forget(sent)
         self._head(answer)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
@@ -127,10 +136,14 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._head(answer)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        while part := answer.read1(1 << 16):
-            self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
-            self.wfile.flush()
-        self.wfile.write(b"0\r\n\r\n")
+        try:
+            while part := answer.read1(1 << 16):
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+                self.wfile.flush()
+            self.wfile.write(b"0\r\n\r\n")
+        except BrokenPipeError:  # Helm has seen what it waited for
+            self.close_connection = True
+            self.wfile = io.BytesIO()
 
     def log_message(self, *_):
         """Nothing: the tests tell what happened."""

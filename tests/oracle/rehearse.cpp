@@ -22,6 +22,7 @@ Json json_of(rehearsal::Recorded const& write) {
                       {"contentType", write.content_type},
                       {"body", base::parse_json(write.body).value_or(Json())},  // null: protobuf, or none
                       {"creates", write.creates},
+                      {"after", write.after},
                       {"changed", write.on_changed},
                       {"renamed", write.renamed},
                       {"record", rehearsal::is_helm_record(target.key())}};

@@ -237,15 +237,4 @@ BOOST_AUTO_TEST_CASE(an_object_that_is_written_twice_has_its_changes_with_the_la
   BOOST_TEST(writes[1].changes.unsure.find("2 times") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(a_move_to_server_side_apply_says_what_it_will_take_away) {
-  scene.old_objects = manifest(spec("{a: 1, gone: 1, kept: 1}"));
-  scene.new_objects = manifest(spec("{a: 2, kept: 1}"));
-  patches(spec("{a: 1, gone: 1, kept: 1}"), spec("{a: 1, gone: 1, kept: 1}"));
-  played.writes[0].content_type = "application/json-patch+json";
-  patches(spec("{a: 1, gone: 1, kept: 1}"), spec("{a: 2, gone: 1, kept: 1}"));
-  auto const writes = changes(*this);
-  BOOST_TEST(writes[1].changes.fields.size() == 1u);
-  BOOST_TEST(writes[1].changes.unsure.ends_with("no longer sets: spec.gone"));
-}
-
 BOOST_AUTO_TEST_SUITE_END()

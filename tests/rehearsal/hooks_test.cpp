@@ -14,11 +14,11 @@ namespace {
 // An API server that knows ConfigMaps and Jobs, and answers every create with what a test says.
 struct Fixture {
   scratch::Folder folder;
-  std::string answer = Server::http(201, "{}");
+  std::string answer = Server::http(201, R"({"kind":"ConfigMap","metadata":{}})");
   Server server{(folder / "s").string(), [this](std::string const& request) {
                   if (request.starts_with("GET /api/v1 ")) return Server::http(200, R"({"resources":[{"name":"configmaps","kind":"ConfigMap","namespaced":true}]})");
                   if (request.starts_with("GET /apis/batch/v1 ")) return Server::http(200, R"({"resources":[{"name":"jobs","kind":"Job","namespaced":true}]})");
-                  if (request.starts_with("PATCH ")) return Server::http(200, "{}");
+                  if (request.starts_with("PATCH ")) return Server::http(200, R"({"kind":"ConfigMap","metadata":{}})");
                   return request.starts_with("POST ") ? answer : Server::http(404, "{}");
                 }};
   clients::Kubernetes api{(folder / "s").string(), ""};

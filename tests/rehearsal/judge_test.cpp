@@ -33,6 +33,23 @@ BOOST_AUTO_TEST_CASE(repeated_values_are_cut_out_of_messages) {
   BOOST_TEST(without_values("Invalid value: \"unfinished") == "Invalid value");
 }
 
+BOOST_AUTO_TEST_CASE(a_message_that_says_the_same_thing_for_ever_is_cut_in_a_moment) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "Invalid value: x: ";
+  BOOST_TEST(without_values(text).empty());
+  BOOST_TEST(without_values("a: Unsupported value: \"q\": no; b: Invalid value: \"r\": no") == "a: Unsupported value: no; b: no");
+}
+
+BOOST_AUTO_TEST_CASE(success_without_an_object_is_no_acceptance) {
+  for (auto const* body : {"", "[]", "{}", "{\"kind\":\"Status\",\"metadata\":{}}", "{\"kind\":\"Service\",\"metadata\":7}", "<html>"}) {
+    Recorded write{.method = "PATCH", .target = parse_target("/api/v1/namespaces/c/services/d")};
+    write.reply = {200, "application/json", body, {}};
+    write.after = base::parse_json(body).value_or(base::Json());
+    BOOST_TEST((judge(write).judgement == Judgement::not_verified), body);
+    BOOST_TEST(!judge(write).message.empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(causes_follow_code_reason_and_causes) {
   BOOST_TEST((judge(refused(422, "Invalid", "Service \"d\" is invalid: spec.clusterIPs[0]: Invalid value: \"\": may not change once set")).cause == Cause::immutable));
   BOOST_TEST((judge(refused(422, "Invalid", "Service \"d\" is invalid: spec.ports[0].port: Invalid value: 0: must be between 1 and 65535")).cause == Cause::invalid));

@@ -1,5 +1,7 @@
 #include "rehearsal/stage.h"
 
+#include <algorithm>
+
 #include "clients/record.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -270,6 +272,19 @@ BOOST_FIXTURE_TEST_CASE(a_record_that_helm_prunes_is_not_read_again, Fixture) {
   BOOST_TEST(play({"DELETE", "/api/v1/namespaces/c/secrets/sh.helm.release.v1.coder.v1", "", "", ""}).ok());
   BOOST_TEST(upstream.asked.empty());
   BOOST_TEST(get("/api/v1/namespaces/c/secrets/sh.helm.release.v1.coder.v1").status == 404);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_object_that_has_moved_on_since_it_was_read_is_no_conflict, Fixture) {
+  auto const versioned = [](char const* version) {
+    return std::string(R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"d","resourceVersion":")") + version + R"("}})";
+  };
+  upstream.answer(std::string("GET ") + services + "/d", versioned("7"));
+  upstream.answer(std::string("PUT ") + services + "/d?dryRun=All", R"({"kind":"Status","code":409,"reason":"Conflict","message":"the object has been modified"})", 409);
+  get(std::string(services) + "/d");
+  play({"PUT", std::string(services) + "/d", versioned("7"), "application/json", ""});
+  BOOST_TEST(upstream.bodies.back() == versioned("7"));
+  auto const puts = std::count_if(upstream.asked.begin(), upstream.asked.end(), [](auto const& asked) { return asked.starts_with("PUT"); });
+  BOOST_TEST(puts == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
