@@ -21,8 +21,9 @@ using Clock = std::chrono::steady_clock;
 using Stream = beast::basic_stream<asio::local::stream_protocol>;
 using Response = http::response<http::string_body>;
 
-constexpr std::size_t most_answer = 256u << 20;     // bytes
-constexpr std::size_t most_in_flight = 512u << 20;  // of all answers that are being read
+constexpr std::size_t most_answer = 128u << 20;     // bytes, of a list or a schema
+constexpr std::size_t most_object = 16u << 20;      // bytes; the API server's own objects have 3 MiB at most
+constexpr std::size_t most_in_flight = 256u << 20;  // of all answers that are being read
 constexpr int most_early = 10;                      // answers that only announce another (100 Continue, 103 Early Hints)
 constexpr int most_timeouts = 3;                    // one after the other; then the API server is not asked any more
 constexpr auto limit = std::chrono::seconds(30);    // for a whole answer, however slowly it comes
@@ -67,10 +68,14 @@ Reply reply_of(Response response) {
   return reply;
 }
 
-std::string words_of(boost::system::error_code const& trouble) {
+std::size_t most_of(std::string_view target) {
+  return parse_target(target).shape == Target::Shape::object ? most_object : most_answer;
+}
+
+std::string words_of(boost::system::error_code const& trouble, std::string_view target) {
   if (trouble == beast::error::timeout) return "the API server did not answer within " + std::to_string(limit.count()) + " s";
   if (trouble == http::error::body_limit)
-    return "the API server's answer is too large: more than " + std::to_string(most_answer >> 20) + " MiB, or " +
+    return "the API server's answer is too large: more than " + std::to_string(most_of(target) >> 20) + " MiB, or " +
            std::to_string(most_in_flight >> 20) + " MiB with all others";
   return "the API server gave no answer: " + trouble.message();
 }
@@ -139,7 +144,7 @@ asio::awaitable<Reply> ProxyUpstream::answer_to(Ask ask) {
     if (fresh || connection->answered || trouble == beast::error::timeout) break;
   }
   if (trouble == beast::error::timeout) ++timeouts_;
-  co_return status_reply(504, "Timeout", words_of(trouble));
+  co_return status_reply(504, "Timeout", words_of(trouble, ask.target));
 }
 
 asio::awaitable<ProxyUpstream::Held> ProxyUpstream::connect(bool fresh) {
@@ -181,7 +186,7 @@ asio::awaitable<Reply> ProxyUpstream::talk(Held connection, Ask ask) {
   co_await http::async_write(stream, request, use_awaitable);
   for (int early = 0;; ++early) {
     http::response_parser<http::string_body> parser;
-    parser.body_limit(most_answer);
+    parser.body_limit(most_of(ask.target));
     Counted counted(in_flight_);
     while (!parser.is_done()) {
       co_await http::async_read_some(stream, buffer, parser, use_awaitable);

@@ -15,7 +15,7 @@ from place import on
 
 DEEP = bool(os.environ.get("HELM_CODER_DEEP"))
 SLOWEST = 60  # seconds for an answer that does come
-MOST_MEMORY = 700  # MiB
+MOST_MEMORY = 500  # MiB
 CLEAR = re.compile(r"helm coder: [^\n]{10,2000}\n")
 
 # What is asked of the API server on the way, in this order.
