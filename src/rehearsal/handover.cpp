@@ -52,9 +52,8 @@ Fields below(Fields const& others, std::string const& step) {
   return found;
 }
 
-// Takes out of `object` what is owned here, not in `config`, and nobody else's. Whether a struct with fields was among it.
-bool prune(Json& object, Json const& owned, Json const& config, Fields const& others) {
-  bool structs = false;
+// Takes out of `object` what is owned here, not in `config`, and nobody else's; what was among it is told in `found`.
+void prune(Json& object, Json const& owned, Json const& config, Fields const& others, Handover& found) {
   for (auto const& [step, fields] : owned.members()) {
     if (step == "." || step.starts_with("i:")) continue;
     auto const& there = child_of(object, step);
@@ -63,13 +62,16 @@ bool prune(Json& object, Json const& owned, Json const& config, Fields const& ot
     auto const theirs = below(others, step);
     bool const leaf = fields.members().empty();
     if (applied.is_null() && theirs.empty()) {
-      structs = structs || (!leaf && step.starts_with("f:") && there.is_object());
+      bool const whole = !leaf && step.starts_with("f:");
+      found.takes_structs = found.takes_structs || (whole && there.is_object());
+      found.takes_lists = found.takes_lists || (whole && there.is_array());
       erase_child(object, step);
     } else if (!leaf && (there.is_object() || there.is_array())) {
-      structs = prune(child_to_change(object, step), fields, applied, theirs) || structs;
+      auto& child = child_to_change(object, step);
+      prune(child, fields, applied, theirs, found);
+      found.empties = found.empties || (child.items().empty() && child.members().empty());
     }
   }
-  return structs;
 }
 
 Json set_step(std::string const& path, Json const& value) { return Json::Object{{"op", "add"}, {"path", path}, {"value", value}}; }
@@ -101,7 +103,7 @@ Handover after_handover(Json const& answer, Json const& managed_fields, Json con
   for (auto const& entry : managed_fields.items()) {
     if (!is_applied_by_helm(entry)) continue;
     found.same_version = found.same_version && entry["apiVersion"] == config["apiVersion"];
-    found.takes_structs = prune(result, entry["fieldsV1"], config, others) || found.takes_structs;
+    prune(result, entry["fieldsV1"], config, others, found);
   }
   if (result == answer) return found;
   // The patch meets the live object: it says all that the apply has changed, too.

@@ -17,7 +17,8 @@ base::Json handed_over(std::string const& json_patch);
 // What becomes of the object that the dry run of an apply has made: `answer` without what goes. `config` is what was applied.
 struct Handover {
   std::optional<std::string> patch;  // a JSON patch that makes it so; nothing where nothing goes
-  bool takes_structs = false;        // not only single fields
+  bool takes_structs = false, takes_lists = false;  // not only single fields
+  bool empties = false;              // a list or struct is still applied, and nothing is left in it
   bool same_version = true;          // Helm has written it in the version in which it is applied
 };
 Handover after_handover(base::Json const& answer, base::Json const& managed_fields, base::Json const& config);

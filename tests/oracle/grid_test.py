@@ -19,12 +19,6 @@ def chosen():
                     yield pytest.param((plane, way), upgrade, id=f"{upgrade.__name__}-{plane}-{way.name}")
 
 
-# Before Helm 3.17 ownership is only shown, so the marks that a person will have written are not in what is foretold.
-KNOWN_LIMITS = {("foreign", "1.20.2", "3.10.1"), ("foreign", "1.34.2", "3.10.1")}
-
-
 @pytest.mark.parametrize("case, upgrade", list(chosen()), indirect=["case"])
 def test_the_rehearsal_foretells_it(case, upgrade):
-    if (upgrade.__name__, case.place.plane.version, case.way.name) in KNOWN_LIMITS:
-        pytest.xfail("what adopting writes is not foretold with so old a Helm")
     case.play(upgrade(case.setting))

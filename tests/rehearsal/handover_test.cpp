@@ -65,6 +65,18 @@ BOOST_AUTO_TEST_CASE(a_struct_that_goes_and_another_api_version_are_told) {
   BOOST_TEST(!after_handover(yaml(probe), fields, yaml("{apiVersion: v2, spec: {a: 1}}")).same_version);
 }
 
+BOOST_AUTO_TEST_CASE(a_list_that_goes_and_one_in_which_nothing_is_left_are_told) {
+  auto const found = [](std::string const& config) {
+    auto const owned = helm(R"({'f:spec': {'f:parts': {'.': {}, 'k:{"name":"a"}': {}, 'k:{"name":"b"}': {}}}})");
+    return after_handover(yaml("{spec: {parts: [{name: a}, {name: b}], size: 1}}"), yaml("[" + owned + "]"), yaml(config));
+  };
+  BOOST_TEST(found("{spec: {parts: [], size: 1}}").empties);
+  BOOST_TEST(!found("{spec: {parts: [{name: b}]}}").empties);
+  BOOST_TEST(!found("{spec: {size: 1}}").empties);
+  BOOST_TEST(found("{spec: {size: 1}}").takes_lists);
+  BOOST_TEST(!found("{spec: {parts: []}}").takes_lists);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_left_to_hand_over_afterwards) {
   auto object = yaml("{metadata: {managedFields: [{manager: helm, operation: Update}, {manager: helm, operation: Update, subresource: status},"
                      " {manager: helm, operation: Apply}, {manager: other, operation: Update}]}}");

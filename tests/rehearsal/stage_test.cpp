@@ -201,6 +201,33 @@ BOOST_AUTO_TEST_CASE(marks_of_a_remedy_outlive_a_patch_that_does_not_know_of_the
   }
 }
 
+BOOST_FIXTURE_TEST_CASE(a_second_put_is_not_certain_where_a_controller_writes_the_object, FaithfulFixture) {
+  auto const put = [&](std::string const& name, std::string const& body) {
+    auto const target = std::string(services) + "/" + name;
+    upstream.answer("GET " + target, body);
+    upstream.answer("PUT " + target + "?dryRun=All", body);
+    for (int i = 0; i < 2; ++i) play({"PUT", target, body, "application/json", ""});
+  };
+  put("watched", R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"watched","resourceVersion":"1"},"status":{"a":1}})");
+  put("alone", R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"alone","resourceVersion":"1"}})");
+  auto const writes = faithful.take().writes;
+  BOOST_TEST(writes.at(0).doubt == "");
+  BOOST_TEST(writes.at(1).doubt.find("a controller") != std::string::npos);
+  BOOST_TEST(writes.at(3).doubt == "");
+}
+
+BOOST_AUTO_TEST_CASE(where_ownership_is_only_shown_what_becomes_of_the_object_has_the_marks) {
+  asio::io_context context{1};
+  RecordingUpstream upstream;
+  upstream.answer(std::string("GET ") + services + "/d", live_service);
+  upstream.answer(std::string("PATCH ") + services + "/d?dryRun=All", live_service);
+  Stage stage(upstream, {.answering = Answering::faithful, .show_ownership = true, .release = "coder", .name_space = "c"}, {});
+  auto reply = asio::co_spawn(context, stage.play(patch(std::string(services) + "/d")), asio::use_future);
+  context.run();
+  BOOST_TEST(reply.get().status == 200);
+  BOOST_TEST(stage.take().writes.at(0).after["metadata"]["annotations"]["meta.helm.sh/release-name"].str() == "coder");
+}
+
 BOOST_AUTO_TEST_CASE(what_a_remedy_makes_anew_is_tried_as_a_new_object_and_never_against_the_old_one) {
   asio::io_context context{1};
   RecordingUpstream upstream;
