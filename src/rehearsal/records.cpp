@@ -1,8 +1,11 @@
 #include "rehearsal/records.h"
 
+#include <algorithm>
 #include <map>
+#include <vector>
 
 #include "base/text.h"
+#include "clients/kubernetes.h"
 #include "clients/record.h"
 
 namespace rehearsal {
@@ -21,23 +24,38 @@ bool lists_records(Target const& collection) {
   return false;
 }
 
+std::string kind_of_record(std::string_view resource) { return resource == "secrets" ? "Secret" : "ConfigMap"; }
+
+std::string query_of_all(Target const& collection) {
+  auto const selector = collection.query_value("labelSelector");
+  std::vector<std::string> terms;
+  for (auto& term : base::split(selector, ','))
+    if (!term.starts_with("status=")) terms.push_back(std::move(term));
+  std::sort(terms.begin(), terms.end());
+  return "?labelSelector=" + clients::url_encoded(base::join(terms, ","));
+}
+
 std::set<std::string> looked_into(Json const& list) {
   std::set<std::string> names;
   struct Last {
     std::int64_t revision = 0;
     std::string name;
   };
-  std::map<std::string, Last> last;
+  std::map<std::string, Last> last, good;
   for (auto const& item : list["items"].items()) {
     auto const& metadata = item["metadata"];
     auto const& labels = metadata["labels"];
     auto const& status = labels["status"].str();
     if (status != "superseded" && status != "failed") names.insert(metadata["name"].str());
-    auto& newest = last[labels["name"].str()];
     auto const revision = base::whole_number(labels["version"].str()).value_or(0);
-    if (revision >= newest.revision) newest = {revision, metadata["name"].str()};
+    auto const keep_newest = [&](Last& newest) {
+      if (revision >= newest.revision) newest = {revision, metadata["name"].str()};
+    };
+    keep_newest(last[labels["name"].str()]);
+    if (status == "superseded" || status == "deployed") keep_newest(good[labels["name"].str()]);
   }
   for (auto const& [release, newest] : last) names.insert(newest.name);
+  for (auto const& [release, newest] : good) names.insert(newest.name);
   return names;
 }
 

@@ -29,8 +29,6 @@ bool may_be_outrun(Ask const& ask, Json const& before) {
   return base::parse_json(ask.body).value_or(Json())["metadata"].has("resourceVersion");
 }
 
-std::string kind_of_record(Target const& target) { return target.resource == "secrets" ? "Secret" : "ConfigMap"; }
-
 }  // namespace
 
 Stage::Stage(Upstream& upstream, Direction direction, Layer layer) : Stage(upstream, std::move(direction)) {
@@ -84,43 +82,8 @@ asio::awaitable<Reply> Stage::pass(Ask ask, Target target) {
   co_return co_await upstream_.ask(std::move(ask));
 }
 
-// Whole where Helm looks into it and it can be read.
-asio::awaitable<Json> Stage::record_shown(Target target, Json metadata) {
-  Ask question{"GET", path_of("v1", target.resource, target.name_space, target.name), {}, {}, "application/json"};
-  auto const one = co_await upstream_.ask(std::move(question));
-  auto object = one.ok() ? base::parse_json(one.body) : std::nullopt;
-  co_return object ? std::move(*object) : outline_of(metadata, kind_of_record(target));
-}
-
-asio::awaitable<Reply> Stage::list_records(Ask ask, Target target) {
-  ask.target = target.path + upstream_query(target, false);
-  ask.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
-  auto reply = co_await upstream_.ask(std::move(ask));
-  auto answer = reply.ok() ? base::parse_json(reply.body) : std::nullopt;
-  if (!reply.ok()) co_return reply;
-  if (!answer) co_return status_reply(502, "InternalError", "the API server's list is no JSON");
-  if ((*answer)["kind"].str() == "PartialObjectMetadataList") {
-    auto const whole = looked_into(*answer);
-    answer->set("apiVersion") = "v1";
-    answer->set("kind") = kind_of_record(target) + "List";
-    for (auto& item : answer->set("items").make_array()) {
-      auto record = target;
-      record.name_space = item["metadata"]["namespace"].str();
-      record.name = item["metadata"]["name"].str();
-      auto metadata = item["metadata"];
-      if (whole.contains(record.name) && !played_.layer.find(record.key())) {
-        item = co_await record_shown(std::move(record), std::move(metadata));
-      } else {
-        item = outline_of(metadata, kind_of_record(record));
-      }
-    }
-  }
-  played_.layer.merge_into(*answer, target);
-  co_return json_reply(200, *answer);
-}
-
 asio::awaitable<Reply> Stage::list(Ask ask, Target target) {
-  if (lists_records(target)) co_return co_await list_records(std::move(ask), std::move(target));
+  if (lists_records(target)) co_return co_await archive_.list(std::move(target), played_.layer);
   bool const touched = played_.layer.touches(target);
   if (touched) ask.accept = "application/json";
   ask.target = target.path + upstream_query(target, false);
@@ -147,6 +110,7 @@ asio::awaitable<Reply> Stage::read(Target target) {
   auto const* entry = played_.layer.find(key);
   if (entry && !entry->object) co_return not_found(target);
   if (entry && entry->api_version == target.api_version()) co_return json_reply(200, *entry->object);
+  if (auto const* outline = archive_.outline(key); outline && !entry) co_return json_reply(200, *outline);
   if (is_helm_record(key) && !entry) {  // passed on as it is: it may be large
     Ask ask{"GET", target.path + upstream_query(target, false), {}, {}, "application/json"};
     co_return co_await upstream_.ask(std::move(ask));

@@ -6,6 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "rehearsal/archive.h"
 #include "rehearsal/layer.h"
 #include "rehearsal/moment.h"
 #include "rehearsal/recorded.h"
@@ -37,8 +38,6 @@ class Stage {
   asio::awaitable<Reply> respond(Ask);
   asio::awaitable<Reply> pass(Ask, Target);
   asio::awaitable<Reply> list(Ask, Target);
-  asio::awaitable<Reply> list_records(Ask, Target);
-  asio::awaitable<base::Json> record_shown(Target, base::Json metadata);
   asio::awaitable<Reply> read(Target);
   asio::awaitable<Reply> create(Ask, Target);
   asio::awaitable<Reply> change(Ask, Target);
@@ -59,6 +58,7 @@ class Stage {
 
   Upstream& upstream_;
   Direction direction_;
+  Archive archive_{upstream_};
   Played played_;
   Moment curtain_;
   Turns turns_{12};

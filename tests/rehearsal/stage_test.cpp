@@ -293,6 +293,17 @@ BOOST_FIXTURE_TEST_CASE(of_a_long_history_helm_is_shown_what_it_looks_into, Fixt
   BOOST_TEST(items[1]["data"]["release"].str() == "whole");
   BOOST_TEST(items[2]["data"]["release"].str() == "whole");
   BOOST_TEST(upstream.asked.size() == 3u);
+  // Before Helm deletes an old one, it reads it.
+  BOOST_TEST(bool(base::parse_json(get("/api/v1/namespaces/c/secrets/sh.helm.release.v1.coder.v9").body).value() == items[0]));
+  BOOST_TEST(upstream.asked.size() == 3u);
+}
+
+BOOST_FIXTURE_TEST_CASE(one_list_of_records_answers_for_every_status, Fixture) {
+  upstream.answer("GET /api/v1/namespaces/c/secrets?labelSelector=name%3Dcoder%2Cowner%3Dhelm",
+                  R"({"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","items":[)" + record_metadata(1, "superseded") + "," + record_metadata(2, "deployed") + "]}");
+  auto const answer = base::parse_json(get("/api/v1/namespaces/c/secrets?labelSelector=name%3Dcoder%2Cowner%3Dhelm%2Cstatus%3Ddeployed").body).value();
+  BOOST_REQUIRE(answer["items"].items().size() == 1u);
+  BOOST_TEST(answer["items"].items()[0]["metadata"]["name"].str() == "sh.helm.release.v1.coder.v2");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_record_that_helm_prunes_is_not_read_again, Fixture) {
