@@ -5,17 +5,15 @@
 #include <utility>
 #include <vector>
 
-#include "rehearsal/quantity.h"
 #include "rehearsal/questions.h"
 #include "rehearsal/recorded.h"
+#include "rehearsal/usage.h"
 #include "state/rehearsal.h"
 
 namespace rehearsal {
 
-// What a write takes of a quota, by the quota's own keys: {"count/configmaps": 1}, {"requests.storage": 1Gi}. What
-// pods ask for is not counted, only how many there are.
-using Charges = std::map<std::string, Quantity>;
-Charges charges_of(Recorded const&);
+// What a write takes of a quota beyond what the object took before.
+Usage charges_of(Recorded const&);
 
 // The API server weighs each write against what is used now. A quota that has room for each write and not for all of them
 // is found by adding them up.
@@ -33,7 +31,7 @@ class Quotas {
     base::Json hard, used;  // as the server counts them
   };
   std::vector<Quota> const& quotas_in(std::string const& name_space);
-  std::string exceeded(Recorded const&, Charges const& charges);
+  std::string exceeded(Recorded const&, Usage const& charges);
 
   Questions& ask_;
   std::map<std::string, std::vector<Quota>> known_;
