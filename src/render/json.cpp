@@ -120,6 +120,26 @@ Json adoptions(report::Effects const& effects) {
   return all;
 }
 
+Json rollbacks(report::Effects const& effects) {
+  Json::Array all;
+  for (auto const& each : effects.rollbacks) {
+    Json::Array objects, rejected, unproven;
+    for (auto const& one : each.aftermath)
+      objects.push_back(Json::Object{{"object", object(one.object)}, {"failed", state::name_of(one.failed)}, {"rolledBack", state::name_of(one.rolled_back)}});
+    for (auto const& write : each.rejected)
+      rejected.push_back(Json::Object{{"object", object(write.object)}, {"verb", text(write.verb)}, {"message", text(write.verdict.message)}});
+    for (auto const& one : each.unproven) unproven.push_back(object(one));
+    all.push_back(Json::Object{{"from", text(each.from)},
+                               {"tried", each.tried},
+                               {"works", each.tried ? Json(each.works) : Json()},
+                               {"why", text_or_null(each.tried ? each.error : each.why_not_tried)},
+                               {"rejected", std::move(rejected)},
+                               {"notVerified", std::move(unproven)},
+                               {"objects", std::move(objects)}});
+  }
+  return all;
+}
+
 }  // namespace
 
 std::string json(Document const& document) {
@@ -136,7 +156,8 @@ std::string json(Document const& document) {
       {"tally", Json::Object{{"errors", count.errors}, {"warnings", count.warnings}, {"notVerified", count.unverified}, {"passed", count.passed}}},
       {"checks", std::move(checks)},
       {"changes", document.effects ? changes(*document.effects) : Json()},
-      {"adoptions", document.effects ? adoptions(*document.effects) : Json(Json::Array{})}});
+      {"adoptions", document.effects ? adoptions(*document.effects) : Json(Json::Array{})},
+      {"rollbacks", document.effects ? rollbacks(*document.effects) : Json(Json::Array{})}});
 }
 
 }  // namespace render

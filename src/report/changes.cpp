@@ -48,7 +48,7 @@ bool is_mark(std::string const& path) {
 }  // namespace
 
 Effects effects_of(state::Rehearsal const& rehearsal, state::Request const& request) {
-  Effects effects{.complete = rehearsal.complete};
+  Effects effects{.complete = rehearsal.complete, .rollbacks = rehearsal.rollbacks};
   for (auto const& write : rehearsal.writes)
     if (write.verb != "DELETE") add(write, effects.objects);
   for (auto const& deletion : rehearsal.deletions) {

@@ -32,6 +32,7 @@ struct Effects {
   bool complete = false;  // the upgrade was seen to its end
   std::vector<ObjectChange> objects;  // in the order in which Helm writes them, what it deletes last
   std::vector<Adoption> adoptions;
+  std::vector<state::Rollback> rollbacks;  // from the states in which one may be needed
 };
 Effects effects_of(state::Rehearsal const&, state::Request const&);
 

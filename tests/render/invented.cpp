@@ -103,6 +103,11 @@ report::Effects effects() {
       {{"Deployment", "apps", "coder", "cemanager"}, "apps/v1", Change::deleted}};
   made.adoptions = {{{"ServiceAccount", "", "coder", "coder"}, state::Judgement::accepted, "", changes({{"secrets", 0, "", "[]"}})},
                     {{"Service", "", "coder", "d"}, state::Judgement::not_verified, "it could not be tried", {}}};
+  made.rollbacks = {{.from = "before any object is written", .tried = true, .works = false, .error = "no Service with the name \"web\" found",
+                     .rejected = {{.verb = "PATCH", .object = {"Service", "", "coder", "coderd"}, .verdict = {.message = "field is immutable"}}},
+                     .unproven = {{"ConfigMap", "", "coder", "nginx"}},
+                     .aftermath = {{{"ConfigMap", "", "coder", "nginx"}, state::Fate::changed, state::Fate::as_before}}},
+                    {.from = "after the first rejection", .why_not_tried = "there is no revision to go back to"}};
   return made;
 }
 
