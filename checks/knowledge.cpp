@@ -3,74 +3,35 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "checks/read_knowledge.h"
 
 namespace checks {
 namespace {
 
-using base::Json;
+struct File {
+  std::string_view name, built_in;
+  std::string (*read)(base::Json const&, state::Knowledge&);
+};
 
-constexpr std::string_view releases_yaml =
+// In the order in which they are read: stops name lines.
+constexpr File files[] = {{"releases.yaml",
 #include "releases.yaml.inc"
-    ;
-constexpr std::string_view keys_yaml =
+                           , reading::releases},
+                          {"keys.yaml",
 #include "keys.yaml.inc"
-    ;
+                           , reading::keys},
+                          {"kubernetes.yaml",
+#include "kubernetes.yaml.inc"
+                           , reading::kubernetes},
+                          {"stops.yaml",
+#include "stops.yaml.inc"
+                           , reading::stops},
+                          {"changes.yaml",
+#include "changes.yaml.inc"
+                           , reading::changes}};
 
 bool below(std::string_view key, std::string_view branch) {
   return key.size() > branch.size() && key.starts_with(branch) && key[branch.size()] == '.';
-}
-
-std::optional<base::Version> version_at(Json const& entry, std::string_view key) {
-  return base::parse_version(entry[key].str());
-}
-
-std::string sourceless(Json const& entry) {
-  return entry["source"].str().empty() ? "an entry has no source: " + base::to_text(entry) : "";
-}
-
-std::string add_line(Json const& entry, std::vector<state::KnownRelease>& releases) {
-  auto const line = version_at(entry, "line");
-  auto const last = entry["last"].int_or(-1);
-  if (!line || last < 0 || last > 1000) return "a line has no number or no newest patch: " + base::to_text(entry);
-  for (std::int64_t patch = 0; patch <= last; ++patch)
-    releases.push_back({.version = base::release_line(*line) + "." + std::to_string(patch)});
-  return sourceless(entry);
-}
-
-std::string add_flaw(Json const& entry, std::vector<state::KnownRelease>& releases) {
-  for (auto const& version : entry["versions"].items()) {
-    auto const known =
-        std::find_if(releases.begin(), releases.end(), [&](auto const& r) { return r.version == version.str(); });
-    if (known == releases.end()) return "a flaw names a version that is in no line: " + base::to_text(version);
-    known->withdrawn = entry["withdrawn"].bool_or(false);
-    known->fatal = entry["fatal"].bool_or(false);
-    known->symptom = entry["symptom"].str();
-    known->fixed_in = entry["fixed"].str();
-    known->only_with = entry["only_with"].str();
-  }
-  if (entry["versions"].items().empty() || entry["symptom"].str().empty() || !version_at(entry, "fixed"))
-    return "a flaw lacks its versions, its symptom or the fixed version: " + base::to_text(entry);
-  return sourceless(entry);
-}
-
-std::string add_key(Json const& entry, std::vector<state::RenamedKey>& keys) {
-  keys.push_back({.from = entry["from"].str(),
-                  .to = entry["to"].str(),
-                  .ignored_since = entry["ignored"].str(),
-                  .ignored_until = entry["ignored_until"].str(),
-                  .refused_since = entry["refused"].str(),
-                  .empty_passes = entry["empty_passes"].bool_or(false)});
-  if (keys.back().from.empty() || (!version_at(entry, "ignored") && !version_at(entry, "refused")))
-    return "a key has no name, or is neither ignored nor refused: " + base::to_text(entry);
-  return sourceless(entry);
-}
-
-template <class List>
-std::string add_all(Json const& entries, List& list, std::string (*add)(Json const&, List&)) {
-  if (entries.items().empty()) return "a list is empty or missing";
-  for (auto const& entry : entries.items())
-    if (auto wrong = add(entry, list); !wrong.empty()) return wrong;
-  return "";
 }
 
 bool at_least(base::Version const& version, std::string const& since) {
@@ -80,25 +41,29 @@ bool at_least(base::Version const& version, std::string const& since) {
 
 }  // namespace
 
-std::optional<state::Knowledge> read_knowledge(std::string_view releases, std::string_view keys, std::string* why) {
-  std::string wrong;
-  auto const release_file = base::parse_yaml(releases, &wrong);
-  auto const key_file = release_file ? base::parse_yaml(keys, &wrong) : std::nullopt;
+std::vector<std::string> knowledge_files() {
+  std::vector<std::string> names;
+  for (auto const& file : files) names.emplace_back(file.name);
+  return names;
+}
+
+std::optional<state::Knowledge> read_knowledge(std::map<std::string, std::string> const& given, std::string* why) {
   state::Knowledge known;
-  if (release_file && key_file) {
-    known.repository = (*release_file)["repository"].str();
-    wrong = add_all((*release_file)["lines"], known.releases, add_line);
-    if (wrong.empty()) wrong = add_all((*release_file)["flaws"], known.releases, add_flaw);
-    if (wrong.empty()) wrong = add_all((*key_file)["keys"], known.keys, add_key);
-    if (wrong.empty()) return known;
+  for (auto const& file : files) {
+    auto const at = given.find(std::string(file.name));
+    std::string wrong;
+    auto const read = base::parse_yaml(at == given.end() ? file.built_in : std::string_view(at->second), &wrong);
+    if (read) wrong = file.read(*read, known);
+    if (wrong.empty()) continue;
+    if (why) *why = std::string(file.name) + ": " + wrong;
+    return {};
   }
-  if (why) *why = wrong;
-  return {};
+  return known;
 }
 
 state::Knowledge const& knowledge() {
   // The files are part of the program and a test reads them, so there is nothing to tell a person if they are broken.
-  static auto const known = read_knowledge(releases_yaml, keys_yaml, nullptr).value_or(state::Knowledge{});
+  static auto const known = read_knowledge({}, nullptr).value_or(state::Knowledge{});
   return known;
 }
 

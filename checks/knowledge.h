@@ -1,8 +1,10 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/semver.h"
 #include "state/knowledge.h"
@@ -13,8 +15,12 @@ namespace checks {
 // What checks/knowledge/*.yaml say, read when it is first asked for.
 state::Knowledge const& knowledge();
 
-// Nothing, and the reason in `why`, if a file is not of the shape that the others have.
-std::optional<state::Knowledge> read_knowledge(std::string_view releases, std::string_view keys, std::string* why);
+// The names of the files there.
+std::vector<std::string> knowledge_files();
+
+// The knowledge of these texts, by the names of their files; what is not given is as it is built in. Nothing if one is not
+// of the shape that it should have, and in `why` the file, the place and the reason.
+std::optional<state::Knowledge> read_knowledge(std::map<std::string, std::string> const& given, std::string* why);
 
 // What is known about this version, or nothing.
 state::KnownRelease const* known_release(state::Knowledge const&, base::Version const&);

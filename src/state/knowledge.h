@@ -26,10 +26,55 @@ struct RenamedKey {
   bool operator==(RenamedKey const&) const = default;
 };
 
+struct KnownLine {
+  std::string line;      // "1.21"
+  std::string released;  // "2021-07-21", its first patch; empty: not known
+  std::string why_stop;  // why its newest patch comes before the next line; empty: any patch will do
+  bool operator==(KnownLine const&) const = default;
+};
+
+// Which Kubernetes some versions of Coder go with.
+struct KubernetesRange {
+  std::string since, until;       // the versions of Coder: from, and up to but without; `until` empty: no end
+  std::string at_least, at_most;  // "1.21"; one of them may be empty
+  bool required = false;          // Helm fails otherwise; else it is what Coder supports
+  std::string why;                // of what is required: "its chart asks for it"
+  bool operator==(KubernetesRange const&) const = default;
+};
+
+// What must be so for a change to matter, as far as it can be seen: a value, a Service, whose database it is.
+struct Clause {
+  enum class Kind { set, unset, is_true, not_true, is_false, service, no_service, built_in_database, own_database };
+  Kind kind = Kind::set;
+  std::string name;  // of the key or the Service
+  bool operator==(Clause const&) const = default;
+};
+
+enum class Moment { with, before, after };  // the upgrade
+
+// What a version changes for the person who upgrades to it, or what that person has to do.
+struct KnownChange {
+  std::string version;          // the first that has it
+  std::string until;            // of what is done each time: the first that no longer asks for it; empty: no end
+  bool each_time = false;       // at every stop, not only at the first that has it
+  Moment moment = Moment::with;
+  std::string about;            // "Services", "database", …
+  std::string text, advice;     // {version} and {previous} stand for the stop's and the one before
+  std::string command, file;    // that does it, and where its output goes; may be empty
+  std::string timeout;          // Helm should be given so much time: "30m"; may be empty
+  std::vector<Clause> clauses;  // all of them; none: it matters to everybody
+  std::string only_if;          // the same for a person, where it can't be seen
+  std::string source;
+  bool operator==(KnownChange const&) const = default;
+};
+
 struct Knowledge {
   std::string repository;              // where Coder publishes its charts
+  std::vector<KnownLine> lines;        // ascending
   std::vector<KnownRelease> releases;  // ascending
   std::vector<RenamedKey> keys;
+  std::vector<KubernetesRange> kubernetes;
+  std::vector<KnownChange> changes;    // in the order of the files: that of steps is the order in which they are done
   bool operator==(Knowledge const&) const = default;
 };
 
