@@ -1,5 +1,6 @@
 #include "rehearsal/dry_run.h"
 
+#include "rehearsal/definitions.h"
 #include "rehearsal/ownership.h"
 
 namespace rehearsal {
@@ -40,6 +41,7 @@ Json as_created(Json object, Target const& target) {
   if (!metadata.has("uid")) metadata.set("uid") = "00000000-0000-0000-0000-000000000000";
   if (!metadata.has("resourceVersion")) metadata.set("resourceVersion") = "1";
   if (!metadata.has("creationTimestamp")) metadata.set("creationTimestamp") = "2000-01-01T00:00:00Z";
+  if (is_definition(target.key())) establish(object);
   return object;
 }
 

@@ -30,6 +30,9 @@ bool is_pending(state::Release const& release) {
   return !release.revisions.empty() && release.revisions.back().status.starts_with("pending-");
 }
 
+// Only then does Helm make the definitions of custom resources in the folder crds/.
+bool installs(state::Release const& release) { return release.revisions.empty() || release.revisions.back().status == "uninstalled"; }
+
 // What Helm starts beside itself, and no server of ours can see.
 std::vector<std::string> outside(Script const& script) {
   std::vector<std::string> found;
@@ -104,6 +107,7 @@ class Performance {
     result.seen.outside = outside(script_);
     // While Helm starts and renders, what it and we will ask for is fetched.
     ObjectMemory const memory(rehearser_.server());
+    if (installs(script_.release)) rehearser_.keep_discovery_apart();
     auto foreseen = std::async(std::launch::async, [this] { foresee(); });
     auto layer = script_.start;
     if (is_pending(script_.release)) {

@@ -65,7 +65,7 @@ Rehearser::~Rehearser() {
 void Rehearser::share_discovery(std::string const& url) {
   auto const identity = server_.identity();
   auto const home = clients::helm_cache_home();
-  if (identity.empty() || home.empty()) return;
+  if (!shares_discovery_ || identity.empty() || home.empty()) return;
   auto const kept = fs::path(home) / "coder" / "discovery" / identity;
   auto place = url.substr(std::string_view("http://").size());
   std::replace(place.begin(), place.end(), ':', '_');  // as client-go names it

@@ -36,6 +36,9 @@ class Rehearser {
   // A file in memory that every Helm from now on inherits, as /dev/fd/N.
   void share(int fd) { shared_.push_back(fd); }
 
+  // From now on no Helm leaves what it discovers to others: some of it is only in the layer.
+  void keep_discovery_apart() { shares_discovery_ = false; }
+
   // Starts Helm for a run to come while what it needs is not there yet: it reads its chart, and then waits for the file
   // `late` among its arguments (empty: none), or at its first request. Call from the main thread: Helm ends with it.
   void begin(std::vector<std::string> arguments, Direction direction, std::string late);
@@ -53,6 +56,7 @@ class Rehearser {
   std::string name_space_;
   base::Timeline& timeline_;
   std::vector<int> shared_;
+  bool shares_discovery_ = true;
   std::atomic<std::chrono::milliseconds> spent_ = std::chrono::milliseconds(0);  // with running Helms
   clients::Folder folder_;  // Helm's caches, which would land in the home folder under a new name for each port
   Server server_;

@@ -5,6 +5,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "rehearsal/definitions.h"
 #include "rehearsal/dry_run.h"
 #include "rehearsal/handover.h"
 #include "rehearsal/manifest.h"
@@ -79,7 +80,13 @@ asio::awaitable<Reply> Stage::respond(Ask ask) {
 asio::awaitable<Reply> Stage::pass(Ask ask, Target target) {
   if (target.path.starts_with("/openapi")) played_.schema_asked = true;
   ask.target = target.path + upstream_query(target, ask.method != "GET");
-  co_return co_await upstream_.ask(std::move(ask));
+  bool const lacks = ask.method == "GET" && is_discovery_of_more(played_.layer, target.path);
+  if (lacks) ask.accept = "application/json";  // not all groups in one answer
+  auto reply = co_await upstream_.ask(std::move(ask));
+  if (!lacks || (!reply.ok() && reply.status != 404)) co_return reply;
+  auto answer = reply.ok() ? base::parse_json(reply.body).value_or(Json()) : Json();
+  answer = with_definitions(played_.layer, target.path, std::move(answer));
+  co_return answer.is_null() ? reply : json_reply(200, answer);
 }
 
 asio::awaitable<Reply> Stage::list(Ask ask, Target target) {

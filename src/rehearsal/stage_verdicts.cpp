@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "rehearsal/conflicts.h"
+#include "rehearsal/definitions.h"
 #include "rehearsal/dry_run.h"
 #include "rehearsal/handover.h"
 #include "rehearsal/judge.h"
@@ -35,6 +36,10 @@ bool is_built_in(std::string const& group) {
 asio::awaitable<void> Stage::judge(Mark mark) {
   auto const group = played_.writes[mark].target.group;
   auto const version = played_.writes[mark].target.version;
+  if (defined_in(played_.layer, group, version)) {
+    played_.writes[mark].not_asked = "the definition of its kind comes with the same upgrade";
+    co_return;
+  }
   if (!co_await served_by_the_server(group, version)) {
     played_.writes[mark].not_asked = "another server serves " + group + " (an aggregated API), and it may not know dry runs";
     co_return;

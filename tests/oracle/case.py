@@ -3,42 +3,19 @@ import dataclasses
 import json
 import os
 
-import grid
+import charts
 import tally
 from cluster import Refused, TESTS, root, until
 from compare import Foretold, compare
 from objects import lab
+from upgrades import Setting
 
 REHEARSE = os.environ.get("HELM_CODER_ORACLE_REHEARSE") or str(TESTS.parent / "build" / "dev" / "tests" / "oracle-rehearse")
 LAB = str(TESTS / "charts" / "lab")
 
-
-@dataclasses.dataclass(frozen=True)
-class Way:
-    """Which Helm makes the release, which one upgrades it, and how they write."""
-    name: str
-    first: str
-    then: str
-    install: tuple = ()
-    upgrade: tuple = ()
-
-    @property
-    def server_side(self):
-        return "server" in self.name
-
-
-WAYS = {way.name: way for way in (
-    Way("3.10.1", "3.10.1", "3.10.1"),
-    Way("3.21.4", "3.21.4", "3.21.4"),
-    Way("4.2.4-client", "4.2.4", "4.2.4", ("--server-side=false",)),
-    Way("4.2.4-server", "4.2.4", "4.2.4", ("--server-side=true",)),
-    Way("3-to-4", "3.21.4", "4.2.4"),
-    Way("3-to-4-server", "3.21.4", "4.2.4", (), ("--server-side=true",)),
-)}
-
-
 OUTSIDE = {"Namespace", "PriorityClass", "StorageClass", "IngressClass", "ValidatingWebhookConfiguration", "PersistentVolume",
-           "MutatingWebhookConfiguration", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition"}
+           "MutatingWebhookConfiguration", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition",
+           "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"}
 
 # Helm would hold itself back; source: client-go's rate limiter.
 IN_A_HURRY = {"HELM_BURST_LIMIT": "10000", "HELM_QPS": "10000"}
@@ -63,50 +40,61 @@ class NotInstalled(Exception):
 class Case:
     def __init__(self, place, way, recorder):
         self.place, self.way, self.recorder = place, way, recorder
-        self._made = []
+        self._made, self._environment = [], {}
         self.kubeconfig = place.home.file("recorded.kubeconfig", recorder.kubeconfig(place.namespace.name))
 
     @property
     def setting(self):
-        return grid.Setting(self.place.namespace.name, self.place.plane.version, self.way)
+        return Setting(self.place.namespace.name, self.place.plane.version, self.way)
 
     def play(self, upgrade):
         """One of the grid. It fails if anything disagrees."""
+        self._made = [*upgrade.before, *upgrade.after, *upgrade.made]
+        self._environment = upgrade.environment
         if upgrade.prelude:
             upgrade.prelude(self.place.namespace)
-        self._made = [*upgrade.before, *upgrade.after]
+        old, new = [charts.write(self.place.home, f"chart-{i}", files) for i, files in enumerate(upgrade.charts)] or (LAB, LAB)
+        before, after = upgrade.values if upgrade.charts else (lab(*upgrade.before), lab(*upgrade.after))
         for _ in range(upgrade.revisions):
-            self.install(lab(*upgrade.before))
+            self.install(before, old)
+        if upgrade.between:
+            assert self._helm(*self._words(lab(*upgrade.between), old)).code != 0
         if upgrade.prepare:
             upgrade.prepare(self.place.namespace)
-        outcome = self.upgrade(lab(*upgrade.after), *upgrade.flags)
+        flags = (*upgrade.flags, *(upgrade.tools(self.place.home, self.way.then) if upgrade.tools else ()))
+        words = [*self._words(after, new), *flags, *(() if upgrade.revisions else ("--install",))]
+        foretold = self._rehearse(words)
+        foretold.is_installation = not upgrade.revisions
+        outcome = self._do(words, foretold, upgrade.plainly(self) if upgrade.plainly else ())
         if outcome.foretold.stops_at_ownership and not outcome.trouble:
-            outcome = self._adopt(upgrade, outcome.foretold.past_ownership())
+            outcome = self._adopt(words, outcome.foretold.past_ownership())
         return outcome.check()
 
     def install(self, values=None, chart=LAB, version=None):
         place = self.place
         place.helm_version = self.way.first
-        done = place.helm("upgrade", "coder", chart, "--install", *self.way.install, *place.flags(version, values),
-                          environment=IN_A_HURRY)
+        done = self._helm("coder", chart, "--install", *self.way.install, *place.flags(version, values))
         if done.code != 0:
             raise NotInstalled(done)
         until(self._is_quiet, "controllers have done what others ask about")
 
-    def upgrade(self, values=None, *flags, chart=LAB, version=None):
-        """Rehearses it, does it, and compares."""
-        self.place.helm_version = self.way.then
-        words = ["coder", chart, *self.place.flags(version, values), *self.way.upgrade, *flags]
-        return self._do(words, self._rehearse(words))
+    def own_values(self):
+        """What the release was given itself."""
+        return ("--values", self.place.home.file("own-values.yaml", self.place.helm("get", "values", "coder", "--output", "yaml").out))
 
-    def _adopt(self, upgrade, foretold):
+    def _words(self, values, chart):
+        self.place.helm_version = self.way.then
+        return ["coder", chart, *self.place.flags(None, values), *self.way.upgrade]
+
+    def _helm(self, *words, **environment):
+        return self.place.helm("upgrade", *words, environment={**IN_A_HURRY, **self._environment, **environment})
+
+    def _adopt(self, words, foretold):
         """What was foretold of the upgrade once the objects in its way are the release's."""
-        words = ["coder", LAB, *self.place.flags(None, lab(*upgrade.after)), *self.way.upgrade, *upgrade.flags]
-        if self.way.then == "3.10.1":  # it has no flag for that
-            for each in foretold.rehearsal["ownership"]:
-                self._own(each["object"])
-        else:
-            words.append("--take-ownership")
+        if self.way.has(3, 17):
+            return self._do([*words, "--take-ownership"], foretold)
+        for each in foretold.rehearsal["ownership"]:
+            self._own(each["object"])
         return self._do(words, foretold)
 
     def _own(self, thing):
@@ -116,13 +104,14 @@ class Case:
             "annotations": {"meta.helm.sh/release-name": "coder", "meta.helm.sh/release-namespace": here.name}}})
 
     def _rehearse(self, words):
-        done = self.place.home.run(REHEARSE, *words, "--no-rollback-check", environment=self.place.outer_helm())
+        done = self.place.home.run(REHEARSE, *words, "--no-rollback-check", environment={**self.place.outer_helm(), **self._environment})
         assert done.code == 0, done
         return Foretold(json.loads(done.out))
 
-    def _do(self, words, foretold):
+    def _do(self, words, foretold, plainly=()):
+        """`plainly`: come before what the person gives."""
         with self.recorder.recording() as sent:
-            done = self.place.helm("upgrade", *words, environment={"KUBECONFIG": self.kubeconfig, **IN_A_HURRY})
+            done = self._helm(*words[:2], *plainly, *words[2:], KUBECONFIG=self.kubeconfig)
         tally.count(foretold)
         return Outcome(foretold, sent, done, compare(foretold, sent, done))
 

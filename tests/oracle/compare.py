@@ -20,6 +20,7 @@ class Foretold:
             else:
                 write["verdict"] = None if write["record"] else next(judged)["verdict"]
         self.goes_past_ownership = False
+        self.is_installation = False  # then Helm makes objects of a kind side by side, and may go on past a failure
 
     def past_ownership(self):
         """The same upgrade, once all objects are the release's."""
@@ -50,6 +51,8 @@ class Foretold:
         that is not verified is told by `sent`."""
         if self.stops_at_ownership or self.fails_before():
             return []
+        if self.is_installation:
+            return self.objects
         reached, failed = [], False
         for write in self.objects:
             if write["method"] == "DELETE" and failed:
@@ -72,8 +75,8 @@ class Foretold:
         if self.stops_at_ownership or self.fails_before() or self.rehearsal["ending"] not in ("finished", "ownership"):
             return "fails"
         judgements = [judgement(write) for write in self.reached()] + [verdict["judgement"] for verdict in self.hooks.values()]
-        unclear = [each for each in judgements if each != "accepted"]
-        return "works" if not unclear else "fails" if unclear[0] == "rejected" else "not verified"
+        unclear = {each for each in judgements if each != "accepted"}
+        return "works" if not unclear else "fails" if "rejected" in unclear else "not verified"
 
 
 def judgement(write):
@@ -81,17 +84,21 @@ def judgement(write):
 
 
 def is_record(sent):
-    """One of Helm's own. Newer ones send them as protobuf, which no object of a chart is."""
-    if "/secrets/sh.helm.release.v1." in sent.path:
+    """One of Helm's own, a Secret or a ConfigMap. Newer ones send them as protobuf, which no object of a chart is."""
+    if "/sh.helm.release.v1." in sent.path:
         return True
-    if sent.method != "POST" or not sent.path.endswith("/secrets"):
+    if sent.method != "POST" or not sent.path.endswith(("/secrets", "/configmaps")):
         return False
     return sent.body is None or sent.body["metadata"].get("name", "").startswith("sh.helm.release.v1.")
 
 
 def name_of(sent):
-    metadata = sent.body.get("metadata", {}) if isinstance(sent.body, dict) else {}
-    return metadata.get("name", "") if sent.method == "POST" else sent.path.rpartition("/")[2]
+    return name_in(sent.method, sent.path, sent.body)
+
+
+def name_in(method, path, body):
+    metadata = body.get("metadata", {}) if isinstance(body, dict) else {}
+    return metadata.get("name", "") if method == "POST" else path.rpartition("/")[2]
 
 
 def compare(foretold, sent, done):
@@ -103,14 +110,30 @@ def compare(foretold, sent, done):
     hooks = {name for _, name in foretold.hooks}
     objects = [each for each in sent if not is_record(each) and name_of(each) not in hooks]
     expected = foretold.reached(objects)
+    if foretold.is_installation:
+        expected = in_the_order_of(objects, expected, truth == "works")
     for one, other in zip(expected, objects):
         trouble += differences(one, other)
     trouble += [f"foretold, not sent: {line(one['method'], one['path'], one['query'])}" for one in expected[len(objects):]]
     trouble += [f"sent, not foretold: {line(each.method, each.path, each.query)}" for each in objects[len(expected):]]
-    trouble += wrong_hooks(foretold, sent)
+    trouble += wrong_hooks(foretold, sent, truth)
     if truth == "works":
         trouble += wrong_records(foretold, sent)
     return trouble
+
+
+def in_the_order_of(sent, expected, works):
+    """What was foretold, put as it was sent. What was not is left out where that is no wonder."""
+    def about(method, path, query, name):
+        return line(method, path, query), name
+    left = [(about(one["method"], one["path"], one["query"], name_in(one["method"], one["path"], one["body"])), one) for one in expected]
+    found = []
+    for each in sent:
+        same = next((pair for pair in left if pair[0] == about(each.method, each.path, each.query, name_of(each))), None)
+        if same:
+            left.remove(same)
+            found.append(same[1])
+    return found + ([one for _, one in left] if works else [])
 
 
 def wrong_records(foretold, sent):
@@ -120,13 +143,15 @@ def wrong_records(foretold, sent):
     return [] if same else [f"records: foretold {foretold.records}, sent {records}"]
 
 
-def wrong_hooks(foretold, sent):
+def wrong_hooks(foretold, sent, truth):
     made = {}
     for each in sent:
         if each.method != "DELETE":
             made.setdefault(name_of(each), []).append(each)
     trouble = []
     for (when, name), verdict in foretold.hooks.items():
+        if truth == "works" and name not in made:
+            trouble.append(f"{when}-hook {name}: foretold, not sent")
         for each in made.get(name, []):
             accepted = each.status < 300
             if verdict["judgement"] == ("rejected" if accepted else "accepted"):

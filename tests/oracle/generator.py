@@ -5,9 +5,9 @@ an upgrade an argument may become any of them, and of the bad ones too where the
 """
 import random
 
-import grid
-from grid import Upgrade
+import kinds
 from objects import account, marked, pod_template, role_binding, thing
+from upgrades import Upgrade
 
 WORDS = ("alpha", "beta", "gamma")
 
@@ -93,7 +93,7 @@ def job(name, parallel, deadline, image):
 
 
 def cron_job(here, name, schedule, suspend, policy):
-    each = grid.cron_job(here, name, schedule)
+    each = kinds.cron_job(here, name, schedule)
     each["spec"].update(given(suspend=suspend, concurrencyPolicy=policy))
     return each
 
@@ -125,41 +125,41 @@ def ingress(name, host, path, of_type, class_name, tls):
 
 
 def budget(here, name, least, most):
-    return grid.budget(here, name, **given(minAvailable=least, maxUnavailable=None if least is not None else most))
+    return kinds.budget(here, name, **given(minAvailable=least, maxUnavailable=None if least is not None else most))
 
 
 def autoscaler(name, least, most):
-    return grid.autoscaler(name, most, minReplicas=least)
+    return kinds.autoscaler(name, most, minReplicas=least)
 
 
 def limit_range(name, most):
-    return grid.limit_range(name, most)
+    return kinds.limit_range(name, most)
 
 
 def quota(name, pods, maps):
-    return grid.quota(name, **{"pods": pods, "count/configmaps": maps})
+    return kinds.quota(name, **{"pods": pods, "count/configmaps": maps})
 
 
 def pod(name, image, deadline, grace):
-    return grid.pod(name, image, **given(activeDeadlineSeconds=deadline, terminationGracePeriodSeconds=grace))
+    return kinds.pod(name, image, **given(activeDeadlineSeconds=deadline, terminationGracePeriodSeconds=grace))
 
 
 def widget(name, size, **fields):
-    return grid.widget(name, size, **given(**fields))
+    return kinds.widget(name, size, **given(**fields))
 
 
 def priority_class(name, value, description, policy):
-    each = grid.priority_class(name, value)
+    each = kinds.priority_class(name, value)
     each.update(given(description=description, preemptionPolicy=policy))
     return each
 
 
 def storage_class(name, reclaim, expansion, binding_mode):
-    return {**grid.storage_class(name, reclaim, expansion), **given(volumeBindingMode=binding_mode)}
+    return {**kinds.storage_class(name, reclaim, expansion), **given(volumeBindingMode=binding_mode)}
 
 
 def webhook(name, url, policy):
-    each = grid.webhook(name, url)
+    each = kinds.webhook(name, url)
     each["webhooks"][0]["failurePolicy"] = policy
     return each
 
@@ -226,7 +226,7 @@ class Thing:
     def __init__(self, draw, here, code, name):
         self._draw, self._here = draw, here
         self._build, self._fields = (KINDS | OUTSIDE)[code]
-        self._name = name if code in KINDS else grid.named(here, name)
+        self._name = name if code in KINDS else kinds.named(here, name)
         self._chosen = {key: draw.choice(field.good) for key, field in self._fields.items()}
         self._labels, self._keep = draw.choice((None, None, {"label": "a"})), draw.random() < 0.1
 
@@ -234,7 +234,7 @@ class Thing:
         here = (self._here,) if self._build in NEED_SETTING else ()
         built = self._build(*here, self._name, **self._chosen)
         if self._labels or self._keep:
-            marked(built, self._labels, **(grid.KEEP if self._keep else {}))
+            marked(built, self._labels, **(kinds.KEEP if self._keep else {}))
         return built
 
     def change(self, bad):

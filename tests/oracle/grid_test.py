@@ -3,19 +3,24 @@ import os
 
 import pytest
 
-from case import WAYS
-from objects import lab
-from place import PLANES
 import grid
+import grid_flags
+from place import PLANES
+from ways import WAYS
+
+ALL = [*grid.ALL, *grid_flags.ALL]
 
 
 def chosen():
-    """Every upgrade with every Helm, on one control plane after the other; on both if HELM_CODER_ORACLE is "all"."""
+    """Every upgrade with every second way, on one control plane after the other; with all of them on both, if
+    HELM_CODER_ORACLE is "all"."""
     everywhere = os.environ.get("HELM_CODER_ORACLE") == "all"
-    for i, upgrade in enumerate(grid.ALL):
-        for j, way in enumerate(WAYS.values()):
-            for k, plane in enumerate(PLANES):
-                if everywhere or (i + j) % len(PLANES) == k:
+    for i, upgrade in enumerate(ALL):
+        planes = getattr(upgrade, "planes", PLANES)
+        fitting = [way for way in WAYS.values() if getattr(upgrade, "ways", lambda way: True)(way)]
+        for j, way in enumerate(fitting):
+            for k, plane in enumerate(planes):
+                if everywhere or ((i + j) % 2 == 0 and (i + j) // 2 % len(planes) == k):
                     yield pytest.param((plane, way), upgrade, id=f"{upgrade.__name__}-{plane}-{way.name}")
 
 

@@ -3,9 +3,10 @@ import os
 
 import pytest
 
-from case import NotInstalled, WAYS
-from place import PLANES
 import generator
+from case import NotInstalled
+from place import PLANES
+from ways import WAYS
 
 FIRST, LAST = map(int, os.environ.get("HELM_CODER_ORACLE_SEEDS", "1 6").split())
 
