@@ -13,6 +13,7 @@ extern Check const index_fresh;                   // HC105
 extern Check const target_exists;                 // HC106
 extern Check const target_sound;                  // HC107
 extern Check const target_flaws;                  // HC108
+extern Check const target_known;                  // HC109
 extern Check const release_exists;                // HC201
 extern Check const no_operation;                  // HC202
 extern Check const history_readable;              // HC203
@@ -45,6 +46,8 @@ extern Check const one_line_at_a_time;            // HC401
 extern Check const no_jump_back;                  // HC402
 extern Check const no_older_patch;                // HC403
 extern Check const renders;                       // HC404
+extern Check const kubernetes_accepted;           // HC405
+extern Check const kubernetes_supported;          // HC406
 extern Check const refused_keys;                  // HC410
 extern Check const ignored_keys;                  // HC411
 extern Check const pinned_images;                 // HC412
@@ -65,6 +68,7 @@ std::vector<Check const*> const& all() {
       &target_exists,
       &target_sound,
       &target_flaws,
+      &target_known,
       &release_exists,
       &no_operation,
       &history_readable,
@@ -97,6 +101,8 @@ std::vector<Check const*> const& all() {
       &no_jump_back,
       &no_older_patch,
       &renders,
+      &kubernetes_accepted,
+      &kubernetes_supported,
       &refused_keys,
       &ignored_keys,
       &pinned_images,

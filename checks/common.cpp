@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "checks/stops.h"
 #include "state/names.h"
 
 namespace checks {
@@ -123,16 +124,16 @@ std::optional<Hop> hop(state::Release const& release, state::Target const& targe
   return {};
 }
 
-Finding outdated_key(std::string const& key, state::RenamedKey const& entry, state::Values const& values,
-                     std::string const& since) {
-  auto const successor = new_name(entry, key);
-  if (successor.empty())
-    return {key, "", since + ", and nothing takes its place", Advice{"Remove " + key + " from your values."}};
-  if (is_set(values, successor))
-    return {key, "", since + "; " + successor + ", which is set too, takes its place",
-            Advice{"Remove " + key + " from your values, once " + successor + " says what you want."}};
-  return {key, "", since + "; its new name is " + successor,
-          Advice{"Rename " + key + " to " + successor + " in your values."}};
+std::vector<std::string> indexed(state::Seen<state::Repository> const& repository) {
+  auto const* seen = state::seen(repository);
+  return seen ? seen->versions : std::vector<std::string>();
+}
+
+std::vector<std::string> way(state::Release const& release, state::Target const& target,
+                             state::Seen<state::Repository> const& repository, state::Knowledge const& known, Outcome& out) {
+  if (!installed(release)) return coder_version(target, out) ? std::vector{target.version} : std::vector<std::string>();
+  auto const hops = hop(release, target, out);
+  return hops ? stops(known, hops->from, hops->to, indexed(repository)) : std::vector<std::string>();
 }
 
 }  // namespace checks

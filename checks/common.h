@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/semver.h"
 #include "checks/check.h"
@@ -46,7 +47,12 @@ struct Hop {
 };
 std::optional<Hop> hop(state::Release const&, state::Target const&, Outcome&);
 
-// What is to be done about a key that the chart no longer takes; `since` says what the chart does with it.
-Finding outdated_key(std::string const& key, state::RenamedKey const&, state::Values const&, std::string const& since);
+// What the repository's index has, as far as it was seen.
+std::vector<std::string> indexed(state::Seen<state::Repository> const&);
+
+// Every version on the way to the target, the target the last; only that where nothing is installed. Empty where the outcome
+// says what is not verified.
+std::vector<std::string> way(state::Release const&, state::Target const&, state::Seen<state::Repository> const&,
+                             state::Knowledge const&, Outcome&);
 
 }  // namespace checks

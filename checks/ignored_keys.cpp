@@ -1,15 +1,8 @@
 #include "checks/common.h"
+#include "checks/outdated_keys.h"
 
 namespace checks {
 namespace {
-
-Finding describe(std::string const& key, state::RenamedKey const& entry, state::Values const& values) {
-  auto const since = "the chart ignores it since " + entry.ignored_since;
-  auto const& until = entry.ignored_until;
-  if (until.empty()) return outdated_key(key, entry, values, since);
-  return {key, "", since + ", and takes it again from " + until + " on",
-          Advice{"Go to " + until + " or newer, which takes it again."}};
-}
 
 Outcome test(state::Target const& target, state::Values const& values, state::Knowledge const& known) {
   Outcome out;
@@ -18,7 +11,7 @@ Outcome test(state::Target const& target, state::Values const& values, state::Kn
   for (auto const& [key, value] : values.set) {
     auto const* entry = renamed_key(known, key);
     if (entry && fate_of(*entry, key, value, *version) == Fate::ignored)
-      out.findings.push_back(describe(key, *entry, values));
+      out.findings.push_back(ignored_key(key, *entry, values));
   }
   return out;
 }

@@ -1,32 +1,8 @@
-#include <optional>
-
-#include "base/semver.h"
 #include "checks/common.h"
+#include "checks/stops.h"
 
 namespace checks {
 namespace {
-
-bool is_sound(state::Knowledge const& known, base::Version const& version) {
-  auto const* release = known_release(known, version);
-  return !release || (!release->withdrawn && !release->fatal);
-}
-
-// The newest patch of the line that the index has, else that Coder released, else the line itself.
-std::string newest_of(std::string const& line, state::Seen<state::Repository> const& repository,
-                      state::Knowledge const& known) {
-  std::optional<base::Version> best;
-  auto const consider = [&](std::string const& text) {
-    auto const version = base::parse_version(text);
-    if (version && version->pre.empty() && base::release_line(*version) == line && is_sound(known, *version) &&
-        (!best || *version > *best))
-      best = version;
-  };
-  if (auto const* index = state::seen(repository))
-    for (auto const& text : index->versions) consider(text);
-  if (!best)
-    for (auto const& release : known.releases) consider(release.version);
-  return best ? base::to_text(*best) : line;
-}
 
 Outcome test(state::Release const& release, state::Target const& target,
              state::Seen<state::Repository> const& repository, state::Knowledge const& known) {
@@ -44,7 +20,7 @@ Outcome test(state::Release const& release, state::Target const& target,
   } else if (to.major == from.major && to.minor > from.minor + 1) {
     auto const next = base::release_line({from.major, from.minor + 1, 0, {}});
     out.findings.push_back({message, "", "Coder supports one release line at a time, and the next one is " + next,
-                            helm_coder({"upgrade", "--version", newest_of(next, repository, known)})});
+                            helm_coder({"upgrade", "--version", newest_patch(known, next, indexed(repository))})});
   }
   return out;
 }

@@ -1,4 +1,5 @@
 #include "checks/common.h"
+#include "checks/outdated_keys.h"
 
 namespace checks {
 namespace {
@@ -10,7 +11,7 @@ Outcome test(state::Target const& target, state::Values const& values, state::Kn
   for (auto const& [key, value] : values.set) {
     auto const* entry = renamed_key(known, key);
     if (entry && fate_of(*entry, key, value, *version) == Fate::refused)
-      out.findings.push_back(outdated_key(key, *entry, values, "the chart refuses it since " + entry->refused_since));
+      out.findings.push_back(refused_key(key, *entry, values));
   }
   return out;
 }

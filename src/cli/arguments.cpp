@@ -52,6 +52,14 @@ Format format(std::string const& word) {
   refuse(quoted(word) + " is no format that -o takes; table and json are");
 }
 
+PlanFormat plan_format(std::string const& word) {
+  if (word.empty() || word == "table") return PlanFormat::table;
+  if (word == "json") return PlanFormat::json;
+  if (word == "yaml") return PlanFormat::yaml;
+  if (word == "markdown") return PlanFormat::markdown;
+  refuse(quoted(word) + " is no format that -o takes; table, json, yaml and markdown are");
+}
+
 std::string release_name(std::string const& word) {
   constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-.";
   if (word.empty() || word.size() > 53 || word.find_first_not_of(allowed) != std::string::npos)
@@ -66,8 +74,8 @@ std::string name_space(std::string const& word) {
   return word;
 }
 
-std::string wanted_version(std::string const& word) {
-  if (!base::parse_version(word)) refuse("--version " + quoted(word) + " is no version; write 1.21.7, or 1.21 for its newest patch");
+std::string wanted_version(std::string const& flag, std::string const& word) {
+  if (!base::parse_version(word)) refuse(flag + " " + quoted(word) + " is no version; write 1.21.7, or 1.21 for its newest patch");
   return word.starts_with("v") ? word.substr(1) : word;
 }
 
@@ -137,6 +145,7 @@ Target* target_of(Command& command) {
   if (auto* options = std::get_if<PreflightOptions>(&command)) return &options->target;
   if (auto* options = std::get_if<UpgradeOptions>(&command)) return &options->target;
   if (auto* options = std::get_if<RecoverOptions>(&command)) return &options->target;
+  if (auto* options = std::get_if<PlanOptions>(&command)) return &options->target;
   auto* options = std::get_if<SnapshotOptions>(&command);
   return options ? &options->target : nullptr;
 }

@@ -13,9 +13,10 @@ namespace cli {
 
 bool switched_on(std::string const& flag, std::string const& word);  // --flag, --flag=true, --flag=false
 Format format(std::string const& word);                              // "" is the default
+PlanFormat plan_format(std::string const& word);
 std::string release_name(std::string const& word);
 std::string name_space(std::string const& word);
-std::string wanted_version(std::string const& word);  // without a leading v
+std::string wanted_version(std::string const& flag, std::string const& word);  // without a leading v
 std::vector<std::string> objects(std::string const& flag, std::vector<std::string> const& words);  // KIND/NAME or all
 std::string database_url(std::string const& word);    // refused if it holds a password
 std::vector<std::string> known_checks(std::vector<std::string> const& words);

@@ -186,6 +186,7 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
   auto& live = *owned;
   live.state.request = target.request;
   live.state.now = clients::unix_now();
+  live.state.knowledge = target.knowledge;
   live.rollback_check = target.rollback_check;
   std::string why;
   live.helm = clients::Helm::find(&why);

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "state/knowledge.h"
 #include "state/request.h"
 
 namespace cli {
@@ -28,6 +29,8 @@ struct Target {
   std::string database_url;              // may hold a password that came by the environment
   bool rollback_check = true;
   bool debug = false;
+  std::string knowledge_folder;          // newer files than those that are built in; empty: none
+  state::Knowledge knowledge = {};       // what is in it; empty: what is built in
 };
 
 struct PreflightOptions {
@@ -50,6 +53,15 @@ struct UpgradeOptions {
 struct RecoverOptions {
   Target target;
   bool yes = false, dry_run = false;
+};
+
+enum class PlanFormat { table, json, yaml, markdown };
+
+struct PlanOptions {
+  Target target;
+  std::string from;  // a version, instead of a look at the cluster; empty: look
+  std::string to;    // a version or a line; empty: the newest that is known
+  PlanFormat format = PlanFormat::table;
 };
 
 struct SnapshotOptions {
@@ -78,8 +90,8 @@ struct Misuse {
   std::string command;   // whose --help tells more; empty: the program's
 };
 
-using Command = std::variant<Help, Misuse, PreflightOptions, UpgradeOptions, RecoverOptions, SnapshotOptions, ChecksOptions,
-                             ExplainOptions, VersionOptions>;
+using Command = std::variant<Help, Misuse, PreflightOptions, UpgradeOptions, RecoverOptions, PlanOptions, SnapshotOptions,
+                             ChecksOptions, ExplainOptions, VersionOptions>;
 
 struct Parsed {
   Command command;

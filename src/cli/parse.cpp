@@ -82,10 +82,15 @@ void add_remedies(CLI::App& app) {
   add_value(app, "--recreate", "delete and make anew what can't be changed in place", group, "KIND/NAME|all");
 }
 
+void add_knowledge(CLI::App& app) {
+  add_value(app, "--knowledge", "read newer knowledge of Coder's releases here than is built in", "Options", "DIR");
+}
+
 void add_judging(CLI::App& app) {
   add_value(app, "--ignore", "turn this check's error into a warning (can be repeated)", "Options", "CODE");
   add_switch(app, "--strict", "exit 4 on warnings and on what is not verified");
   add_switch(app, "--no-rollback-check", "don't rehearse the automatic rollback");
+  add_knowledge(app);
 }
 
 void add_database(CLI::App& app) {
@@ -114,6 +119,17 @@ void add_commands(CLI::App& program) {
   add_switch(preflight, "--example", "judge a recording that is built in; needs nothing");
   add_switch(preflight, "--timings", "show on standard error where the time went");
   add_switch(preflight, "--holder-is-dead", "no other Helm works on the release, whatever its record says");
+
+  auto& plan = add_command(program, "plan", "The way to a version: its stops, what each means for you, the next command.");
+  add_positional(plan, "RELEASE", "name of the release (coder)");
+  add_positional(plan, "CHART", "chart, as helm upgrade takes it (coder/coder)");
+  add_value(plan, "--from", "plan from this version, without a look at any cluster", "Options", "VERSION");
+  add_value(plan, "--to,--version", "plan to this version: 1.34.3, or 1.34 for its newest patch (the newest known)", "Options", "VERSION");
+  add_value(plan, "-o,--output", "table, json, yaml or markdown", "Options", "FORMAT");
+  add_value(plan, "-f,--values", "values file that comes with the upgrades (can be repeated)", "Options", "FILE");
+  add_switch(plan, "--reset-values", "only the values of -f count, not those that the release has");
+  add_value(plan, "--timeout", "how long Helm waits: 5m0s, 300s, 1h", "Options", "DURATION");
+  add_knowledge(plan);
 
   auto& upgrade = add_command(program, "upgrade", "Preflight, backup, helm upgrade --atomic --wait, verify.");
   add_target(upgrade), add_remedies(upgrade), add_judging(upgrade), add_doing(upgrade), add_database(upgrade);
@@ -174,7 +190,7 @@ Target target(Given const& given, settings::Settings const& settings) {
   auto& request = target.request;
   if (given.has("RELEASE")) request.release = release_name(given.last("RELEASE"));
   if (given.has("CHART")) request.chart = given.last("CHART");
-  if (given.has("--version")) request.version = wanted_version(given.last("--version"));
+  if (given.has("--version")) request.version = wanted_version("--version", given.last("--version"));
   request.adopt = objects("--adopt", given.all("--adopt"));
   request.protect = objects("--protect", given.all("--protect"));
   request.recreate = objects("--recreate", given.all("--recreate"));
@@ -187,6 +203,7 @@ Target target(Given const& given, settings::Settings const& settings) {
   target.values_base = values_base(given);
   target.helm_flags = given.for_helm(upgrade_flags), target.chart_flags = given.for_helm(chart_flags);
   target.database_url = given.has("--database-url") ? database_url(given.last("--database-url")) : settings.database_url;
+  target.knowledge_folder = given.last("--knowledge");
   target.rollback_check = !given.on("--no-rollback-check");
   return target;
 }
@@ -206,6 +223,14 @@ Command preflight(Given const& given, settings::Settings const& settings) {
                           .snapshot = given.last("--snapshot"), .example = given.on("--example")};
 }
 
+Command plan(Given const& given, settings::Settings const& settings) {
+  PlanOptions options{.target = {}, .format = plan_format(given.last("--output"))};
+  if (given.has("--from")) options.from = wanted_version("--from", given.last("--from"));
+  if (given.has("--to")) options.to = wanted_version("--to", given.last("--to"));
+  options.target = target(given, settings);
+  return options;
+}
+
 Command command(std::string const& name, Given const& given, settings::Settings const& settings) {
   if (name == "preflight") return preflight(given, settings);
   if (name == "upgrade")
@@ -213,6 +238,7 @@ Command command(std::string const& name, Given const& given, settings::Settings 
                           .strict = given.on("--strict"), .yes = given.on("--yes"), .dry_run = given.on("--dry-run")};
   if (name == "recover")
     return RecoverOptions{.target = target(given, settings), .yes = given.on("--yes"), .dry_run = given.on("--dry-run")};
+  if (name == "plan") return plan(given, settings);
   if (name == "snapshot") return SnapshotOptions{.target = target(given, settings), .file = given.last("--file")};
   if (name == "checks") return ChecksOptions{format(given.last("--output"))};
   if (name == "version") return VersionOptions{format(given.last("--output"))};

@@ -21,19 +21,20 @@ constexpr char const* example =
     ;
 
 // A recording, from wherever it came. It is as untrusted as a cluster.
-state::State recorded(std::string_view text, std::string const& name) {
+state::State recorded(std::string_view text, std::string const& name, state::Knowledge const& knowledge) {
   std::string why;
   auto const json = base::parse_json(text, &why);
   auto state = json ? state::from_json(*json, &why) : std::nullopt;
   if (!state) throw std::runtime_error("the snapshot " + base::printable(name) + " can't be used: " + base::printable(why));
+  state->knowledge = knowledge;
   return std::move(*state);
 }
 
-state::State from_file(std::string const& path) {
+state::State from_file(std::string const& path, state::Knowledge const& knowledge) {
   std::string why;
   auto const text = clients::read_file(path, &why);
   if (!text) throw std::runtime_error("the snapshot " + base::printable(path) + " can't be read: " + base::printable(why));
-  return recorded(*text, path);
+  return recorded(*text, path, knowledge);
 }
 
 void show_timings(Live const& live) {
@@ -65,8 +66,8 @@ int show(state::State const& state, PreflightOptions const& options, bool goes_o
 }
 
 int run(PreflightOptions const& options) {
-  if (options.example) return show(recorded(example, "that is built in"), options);
-  if (!options.snapshot.empty()) return show(from_file(options.snapshot), options);
+  if (options.example) return show(recorded(example, "that is built in", options.target.knowledge), options);
+  if (!options.snapshot.empty()) return show(from_file(options.snapshot, options.target.knowledge), options);
   auto const live = look(options.target);
   auto const verdict = show(live->state, options);
   if (options.timings) show_timings(*live);

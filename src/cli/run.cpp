@@ -2,17 +2,26 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <map>
 #include <stdexcept>
 #include <string>
 
+#include "base/text.h"
+#include "checks/knowledge.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "clients/folder.h"
 #include "clients/helm.h"
 
 namespace cli {
 namespace {
 
-bool judges_a_recording(Command const& command) {
+constexpr std::size_t most_knowledge = 4u << 20;  // of one file; ours have 10 KiB
+
+// No Helm and no cluster is asked.
+bool is_offline(Command const& command) {
+  if (auto const* plan = std::get_if<PlanOptions>(&command)) return !plan->from.empty();
   auto const* preflight = std::get_if<PreflightOptions>(&command);
   return preflight && (preflight->example || !preflight->snapshot.empty());
 }
@@ -21,14 +30,39 @@ bool judges_a_recording(Command const& command) {
 void find_name_space(Command& command) {
   auto* target = target_of(command);
   auto const* said = std::getenv("HELM_NAMESPACE");
-  if (!target || judges_a_recording(command) || (said && *said)) return;
+  if (!target || is_offline(command) || (said && *said)) return;
   auto const helm = clients::Helm::find(nullptr);
   if (auto const found = helm ? helm->name_space() : std::nullopt) target->request.name_space = name_space(*found);
+}
+
+// Files that are named like those that are built in take their place.
+state::Knowledge read_knowledge(std::string const& folder) {
+  auto const unusable = "the knowledge in " + base::printable(folder) + " can't be used: ";
+  std::map<std::string, std::string> texts;
+  std::string why;
+  for (auto const& name : checks::knowledge_files()) {
+    auto const path = folder + "/" + name;
+    std::error_code error;
+    if (!std::filesystem::exists(path, error) && !error) continue;
+    auto text = clients::read_file(path, &why, most_knowledge);
+    if (!text) throw std::invalid_argument(unusable + base::printable(why));
+    texts[name] = std::move(*text);
+  }
+  if (texts.empty()) throw std::invalid_argument(unusable + "none of " + base::join(checks::knowledge_files(), ", ") + " is there");
+  auto known = checks::read_knowledge(texts, &why);
+  if (!known) throw std::invalid_argument(unusable + base::printable(why));
+  return std::move(*known);
 }
 
 }  // namespace
 
 int run(Parsed parsed) {
+  auto* about = target_of(parsed.command);
+  try {
+    if (about && !about->knowledge_folder.empty()) about->knowledge = read_knowledge(about->knowledge_folder);
+  } catch (std::invalid_argument const& error) {
+    return run(Misuse{error.what(), ""});
+  }
   for (auto const& [name, value] : parsed.environment) setenv(name.c_str(), value.c_str(), 1);
   find_name_space(parsed.command);
   return std::visit([](auto const& options) { return run(options); }, parsed.command);
