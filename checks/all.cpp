@@ -14,11 +14,13 @@ extern Check const target_exists;                 // HC106
 extern Check const target_sound;                  // HC107
 extern Check const target_flaws;                  // HC108
 extern Check const target_known;                  // HC109
+extern Check const other_product;                 // HC110
 extern Check const release_exists;                // HC201
 extern Check const no_operation;                  // HC202
 extern Check const history_readable;              // HC203
 extern Check const base_revision;                 // HC204
 extern Check const last_succeeded;                // HC205
+extern Check const record_size;                   // HC206
 extern Check const rehearsal_ended;               // HC301
 extern Check const immutable_fields;              // HC302
 extern Check const manifest_known;                // HC303
@@ -30,6 +32,10 @@ extern Check const data_kept;                     // HC308
 extern Check const addresses_kept;                // HC309
 extern Check const way_in;                        // HC310
 extern Check const overwritten_changes;           // HC311
+extern Check const workloads_ready;               // HC312
+extern Check const own_routes;                    // HC313
+extern Check const routes_kept;                   // HC314
+extern Check const internal_stays_internal;       // HC315
 extern Check const valid_objects;                 // HC320
 extern Check const admission;                     // HC321
 extern Check const quota;                         // HC322
@@ -48,15 +54,21 @@ extern Check const no_older_patch;                // HC403
 extern Check const renders;                       // HC404
 extern Check const kubernetes_accepted;           // HC405
 extern Check const kubernetes_supported;          // HC406
+extern Check const time_enough;                   // HC407
 extern Check const refused_keys;                  // HC410
 extern Check const ignored_keys;                  // HC411
 extern Check const pinned_images;                 // HC412
 extern Check const built_in_database;             // HC413
+extern Check const known_keys;                    // HC415
 extern Check const database_reachable;            // HC501
 extern Check const database_version;              // HC502
 extern Check const database_rights;               // HC503
 extern Check const database_password_whitespace;  // HC504
 extern Check const database_contrib;              // HC505
+extern Check const database_writable;             // HC506
+extern Check const database_connections;          // HC507
+extern Check const database_quiet;                // HC508
+extern Check const database_product;              // HC509
 
 std::vector<Check const*> const& all() {
   static std::vector<Check const*> const list = {
@@ -69,11 +81,13 @@ std::vector<Check const*> const& all() {
       &target_sound,
       &target_flaws,
       &target_known,
+      &other_product,
       &release_exists,
       &no_operation,
       &history_readable,
       &base_revision,
       &last_succeeded,
+      &record_size,
       &rehearsal_ended,
       &immutable_fields,
       &manifest_known,
@@ -85,6 +99,10 @@ std::vector<Check const*> const& all() {
       &addresses_kept,
       &way_in,
       &overwritten_changes,
+      &workloads_ready,
+      &own_routes,
+      &routes_kept,
+      &internal_stays_internal,
       &valid_objects,
       &admission,
       &quota,
@@ -103,15 +121,21 @@ std::vector<Check const*> const& all() {
       &renders,
       &kubernetes_accepted,
       &kubernetes_supported,
+      &time_enough,
       &refused_keys,
       &ignored_keys,
       &pinned_images,
       &built_in_database,
+      &known_keys,
       &database_reachable,
       &database_version,
       &database_rights,
       &database_password_whitespace,
       &database_contrib,
+      &database_writable,
+      &database_connections,
+      &database_quiet,
+      &database_product,
   };
   return list;
 }

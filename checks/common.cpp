@@ -77,6 +77,13 @@ void note_unreached(state::Rehearsal const& rehearsal, bool reached, Outcome& ou
   if (!reached) out.unverified.push_back(unreached(rehearsal));
 }
 
+void note_surroundings(state::Rehearsal const& rehearsal, Outcome& out) {
+  if (rehearsal.surroundings_seen) return note_unreached(rehearsal, saw_everything(rehearsal), out);
+  if (!saw_everything(rehearsal)) return note_unreached(rehearsal, false, out);
+  auto const& why = rehearsal.surroundings_unsure;
+  out.unverified.push_back({"", why.empty() ? "the namespace's Ingresses and pods were not looked at" : why, ""});
+}
+
 Outcome rejections(state::Rehearsal const& rehearsal, state::Request const& request,
                    std::initializer_list<state::Cause> causes, Advice const& advice) {
   auto const counts = [&](state::Verdict const& verdict) {

@@ -30,6 +30,9 @@ bool saw_everything(state::Rehearsal const&);
 // Why the rest could not be judged, where `reached` is false: to be added to an outcome.
 void note_unreached(state::Rehearsal const&, bool reached, Outcome&);
 
+// Why the Ingresses of the namespace, or what runs there, could not be seen: to be added to an outcome.
+void note_surroundings(state::Rehearsal const&, Outcome&);
+
 // A finding for every request, and every pod, that was rejected for one of these causes: one for each field that the
 // server named, with its words. Not verified for what Helm did not reach.
 Outcome rejections(state::Rehearsal const&, state::Request const&, std::initializer_list<state::Cause>, Advice const&);

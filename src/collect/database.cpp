@@ -33,13 +33,13 @@ Unknown unknown_of(Postgres::Failure const& failure, Login const& login) {
   return {at + " can't be reached from here: " + words, login.tell};
 }
 
-state::Seen<state::Database> look(Login const& login, std::chrono::milliseconds limit) {
+state::Seen<state::Database> look(Login const& login, DatabaseQuestion const& question) {
   Postgres::Failure failure;
   state::Database seen{.address = login.address,
                        .built_in = login.built_in,
                        .password_seen = login.password_seen,
                        .password_ends_in_space = login.password_ends_in_space};
-  auto const postgres = Postgres::connect(login.settings, limit, &failure);
+  auto const postgres = Postgres::connect(login.settings, question.limit, &failure);
   if (!postgres) {
     if (failure.kind != Postgres::Failure::Kind::refused) return unknown_of(failure, login);
     seen.refused = failure.words;
@@ -47,7 +47,7 @@ state::Seen<state::Database> look(Login const& login, std::chrono::milliseconds 
   }
   if (seen.address.empty()) seen.address = base::printable(postgres->address());
   seen.name = postgres->database();
-  if (auto const why = read_facts(*postgres, login.schema, seen))
+  if (auto const why = read_facts(*postgres, login.schema, question.long_transaction, seen))
     return Unknown{"the database at " + seen.address + " can't be looked at: " + *why, "Run it again."};
   return seen;
 }
@@ -57,7 +57,7 @@ state::Seen<state::Database> look(Login const& login, std::chrono::milliseconds 
 state::Seen<state::Database> database(DatabaseQuestion const& question) try {
   auto const login = choose_login(question);
   if (auto const* unknown = std::get_if<Unknown>(&login)) return *unknown;
-  return look(std::get<Login>(login), question.limit);
+  return look(std::get<Login>(login), question);
 } catch (std::exception const& error) {
   return Unknown{std::string("the database can't be looked at: ") + error.what(), {}};
 }

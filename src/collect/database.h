@@ -18,6 +18,7 @@ struct DatabaseQuestion {
   std::string why_no_values;           // where `values` is nothing
   clients::Access access;              // for `kubectl port-forward`
   clients::Kubernetes* kubernetes = nullptr;  // reads the Secrets; no other thread may use it meanwhile
+  std::chrono::seconds long_transaction{60};  // from then on a transaction is a long one
   std::chrono::milliseconds limit{5'000};     // of each step: the way there, the login, a query
 };
 

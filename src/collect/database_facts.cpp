@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace collect {
 namespace {
 
@@ -13,7 +15,28 @@ constexpr auto about_role = R"(
          (SELECT has_schema_privilege(oid, 'CREATE') FROM pg_namespace WHERE nspname = $1),
          EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                  WHERE n.nspname = $1 AND c.relname = 'migration_cursor'),
-         EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pgcrypto'))";
+         EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pgcrypto'),
+         EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = $1 AND c.relname = 'provisioner_jobs'))";
+
+// Connections that are kept for superusers are none for Coder.
+constexpr auto about_server = R"(
+  SELECT pg_is_in_recovery(), current_setting('default_transaction_read_only') = 'on',
+         current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int,
+         (SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL AND pid <> pg_backend_pid()),
+         (SELECT count(*) FROM pg_stat_activity
+          WHERE datname = current_database() AND usename <> current_user AND query = '<insufficient privilege>'),
+         pg_database_size(current_database()))";
+
+constexpr auto long_sessions = R"(
+  SELECT coalesce(usename, ''), coalesce(application_name, ''), extract(epoch FROM now() - xact_start)::bigint
+  FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start <= now() - $1::int * interval '1 second'
+  ORDER BY xact_start LIMIT 20)";
+
+constexpr auto largest_tables = R"(
+  SELECT c.relname, pg_total_relation_size(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname = $1 AND c.relkind IN ('r', 'm') ORDER BY 2 DESC, 1 LIMIT 5)";
 
 constexpr auto memberships = R"(
   SELECT rolname FROM pg_roles
@@ -28,9 +51,29 @@ constexpr auto foreign_tables = R"(
                     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
   ORDER BY c.relname LIMIT 100)";
 
+std::int64_t number(std::string const& cell) { return base::whole_number(cell).value_or(0); }
+
+std::optional<std::string> read_server(clients::Postgres& postgres, std::chrono::seconds patience, state::Database& seen) {
+  std::string why;
+  auto const server = postgres.query(about_server, {}, &why);
+  if (!server || server->size() != 1) return why;
+  auto const& cells = server->front();
+  seen.replica = cells[0] == "t", seen.read_only = cells[1] == "t";
+  seen.connections = static_cast<int>(number(cells[2])), seen.connections_used = static_cast<int>(number(cells[3]));
+  seen.hidden_sessions = static_cast<int>(number(cells[4]));
+  seen.bytes = number(cells[5]);
+  auto const sessions = postgres.query(long_sessions, {std::to_string(patience.count())}, &why);
+  if (!sessions) return why;
+  for (auto const& row : *sessions) seen.long_sessions.push_back({row[0], base::printable(row[1]), number(row[2])});
+  auto const tables = postgres.query(largest_tables, {seen.schema}, &why);
+  if (!tables) return why;
+  for (auto const& row : *tables) seen.largest.push_back({base::printable(row[0]), number(row[1])});
+  return {};
+}
+
 }  // namespace
 
-std::optional<std::string> read_facts(clients::Postgres& postgres, std::string const& schema, state::Database& seen) {
+std::optional<std::string> read_facts(clients::Postgres& postgres, std::string const& schema, std::chrono::seconds patience, state::Database& seen) {
   std::string why;
   seen.schema = schema.empty() ? postgres.schema() : schema;
   auto const role = postgres.query(about_role, {seen.schema}, &why);
@@ -41,8 +84,9 @@ std::optional<std::string> read_facts(clients::Postgres& postgres, std::string c
   seen.version_number = postgres.server_version();
   seen.role = cells[1];
   seen.superuser = yes(2), seen.may_create = yes(3), seen.may_create_tables = yes(4);
-  seen.has_coder = yes(5), seen.contrib = yes(6);
+  seen.has_coder = yes(5), seen.contrib = yes(6), seen.has_coder_2 = yes(7) && !seen.has_coder;
   seen.encrypted = postgres.encrypted();
+  if (auto trouble = read_server(postgres, patience, seen)) return trouble;
   if (seen.superuser) return {};  // a member of every role, and nothing is foreign to it
   auto const roles = postgres.query(memberships, {}, &why);
   if (!roles) return why;

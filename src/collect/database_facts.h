@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -9,7 +10,8 @@
 namespace collect {
 
 // What the logged-in role finds in the database. `schema`: where Coder's tables are, empty: where the role's own search
-// path leads. Nothing, or why it could not be read.
-std::optional<std::string> read_facts(clients::Postgres&, std::string const& schema, state::Database&);
+// path leads. `patience`: how long a transaction may last before it is one of `long_sessions`. Nothing, or why it could not
+// be read.
+std::optional<std::string> read_facts(clients::Postgres&, std::string const& schema, std::chrono::seconds patience, state::Database&);
 
 }  // namespace collect

@@ -16,6 +16,7 @@
 #include "rehearsal/rerendering.h"
 #include "rehearsal/rollback.h"
 #include "rehearsal/shortages.h"
+#include "rehearsal/surroundings.h"
 #include "rehearsal/trials.h"
 
 namespace rehearsal {
@@ -41,10 +42,11 @@ std::vector<std::string> outside(Script const& script) {
   return found;
 }
 
+int next_revision(Script const& script) { return script.release.revisions.empty() ? 1 : script.release.revisions.back().number + 1; }
+
 // The record of the new revision as the run left it on the stage.
 std::optional<Json> new_release(Script const& script, Played const& played) {
-  int const revision = script.release.revisions.empty() ? 1 : script.release.revisions.back().number + 1;
-  auto const* entry = played.layer.find(record_target(script.release, revision).key());
+  auto const* entry = played.layer.find(record_target(script.release, next_revision(script)).key());
   return entry && entry->object ? clients::decode_record(*entry->object, nullptr) : std::nullopt;
 }
 
@@ -181,6 +183,7 @@ class Performance {
     if (script_.release.base > 0 && script_.manifest.empty())
       result.seen.drifts.push_back({.unsure = "the record of revision " + std::to_string(script_.release.base) + " could not be read"});
     result.release = new_release(script_, run.played);
+    measure_record(run.played, result.seen);
     if (result.release) scene.new_objects = parse_manifest((*result.release)["manifest"].str());
     ask_.resources.foresee(scene.new_objects);
     scene.new_by_key = ask_.resources.by_key(scene.new_objects, scene.name_space);
@@ -200,6 +203,14 @@ class Performance {
     ask_beside(scene, result);
     if (rollbacks.valid()) seen.rollbacks = rollbacks.get();
     seen.rerendering = again.valid() ? compare(scene, *result.release, again.get()) : state::Rerendering{.why_not = "the chart was rendered once only"};
+  }
+
+  // The API server counts what is in the Secret's data, decoded; a ConfigMap's is counted as it is.
+  void measure_record(Played const& played, state::Rehearsal& seen) const {
+    auto const* entry = played.layer.find(record_target(script_.release, next_revision(script_)).key());
+    if (!entry || !entry->object) return;
+    auto const& packed = (*entry->object)["data"]["release"].str();
+    seen.record_bytes = static_cast<std::int64_t>((*entry->object)["kind"].str() == "Secret" ? packed.size() / 4 * 3 : packed.size());
   }
 
   struct Again {
@@ -227,7 +238,7 @@ class Performance {
     return std::async(std::launch::async, [api, ask, answer] { return answer(*ask); });
   }
 
-  // Three that do not depend on each other, each with its own way to the API server.
+  // Four that do not depend on each other, each with its own way to the API server.
   void ask_beside(Scene const& scene, Rehearsed& result) {
     base::Timeline::Span const span(rehearser_.timeline(), "questions beside");
     auto& seen = result.seen;
@@ -238,6 +249,7 @@ class Performance {
       return rights_beside(scene, result.helm_version, std::move(needed), ask);
     });
     auto trials = beside([&](Questions& ask) { try_objects(scene, hooks, seen, ask); });
+    auto around = beside([&](Questions& ask) { look_around(scene, ask, seen); });
     seen.ownership = ownership_of(scene, ask_);
     seen.deletions = deletions_of(scene, ask_);
     if (seen.drifts.empty()) seen.drifts = drifts_of(scene, ask_);
@@ -245,6 +257,7 @@ class Performance {
     if (seen.complete) seen.entries = entries_of(scene, ask_);
     seen.rights = rights.get();
     trials.get();
+    around.get();
   }
 
   // The hooks of the upgrade, and those that the base's record brings for going back to it.

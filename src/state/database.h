@@ -1,9 +1,23 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace state {
+
+// A session of the server that is in a transaction for long, and what is known of it.
+struct Session {
+  std::string role, program;  // program: its application_name
+  std::int64_t seconds = 0;
+  bool operator==(Session const&) const = default;
+};
+
+struct Table {
+  std::string name;
+  std::int64_t bytes = 0;  // with indexes
+  bool operator==(Table const&) const = default;
+};
 
 struct Database {
   std::string address;        // "db.example.com:5432/coder", no user, no password
@@ -25,6 +39,15 @@ struct Database {
   std::vector<std::string> foreign_owners;  // the roles that own them
   bool contrib = false;                // the extensions of PostgreSQL's contrib are installed on the server
   bool encrypted = false;
+  bool replica = false;                // it follows another server
+  bool read_only = false;              // what the role does there is read-only
+  bool has_coder_2 = false;            // the schema is that of Coder v2, another product
+  int connections = 0;                 // that the server takes from who is no superuser; 0: not known
+  int connections_used = 0;
+  std::vector<Session> long_sessions;  // in this database, in a transaction for long (a minute); at most 20
+  int hidden_sessions = 0;             // of other roles, of which this role may not see more
+  std::int64_t bytes = 0;              // of the whole database
+  std::vector<Table> largest;          // of the schema, descending; at most 5
   bool operator==(Database const&) const = default;
 };
 

@@ -138,11 +138,30 @@ void visit(V&& v, Is<Shortage> auto& s) {
   v("hard", s.hard), v("by", s.by), v("unsure", s.unsure);
 }
 template <class V>
+void visit(V&& v, Is<Route> auto& s) {
+  v("object", s.object), v("host", s.host), v("service", s.service), v("port", s.port), v("before", s.before), v("why", s.why);
+  v("instead", s.instead), v("ofRelease", s.of_release);
+}
+template <class V>
+void visit(V&& v, Is<Workload> auto& s) {
+  v("object", s.object), v("wanted", s.wanted), v("ready", s.ready), v("why", s.why);
+}
+template <class V>
 void visit(V&& v, Is<Rehearsal> auto& s) {
   v("ending", s.ending), v("error", s.error), v("complete", s.complete), v("lockLifted", s.lock_lifted);
   v("writes", s.writes), v("ownership", s.ownership), v("deletions", s.deletions), v("drifts", s.drifts);
   v("terminating", s.terminating), v("rights", s.rights), v("entries", s.entries), v("trials", s.trials), v("rollbacks", s.rollbacks);
-  v("rollbackHooks", s.rollback_hooks), v("rerendering", s.rerendering), v("shortages", s.shortages), v("outside", s.outside), v("reads", s.reads), v("seconds", s.seconds);
+  v("rollbackHooks", s.rollback_hooks), v("rerendering", s.rerendering), v("shortages", s.shortages);
+  v("surroundingsSeen", s.surroundings_seen), v("lostRoutes", s.lost_routes), v("unready", s.unready), v("surroundingsUnsure", s.surroundings_unsure);
+  v("recordBytes", s.record_bytes), v("outside", s.outside), v("reads", s.reads), v("seconds", s.seconds);
+}
+template <class V>
+void visit(V&& v, Is<Session> auto& s) {
+  v("role", s.role), v("program", s.program), v("seconds", s.seconds);
+}
+template <class V>
+void visit(V&& v, Is<Table> auto& s) {
+  v("name", s.name), v("bytes", s.bytes);
 }
 template <class V>
 void visit(V&& v, Is<Database> auto& s) {
@@ -152,6 +171,9 @@ void visit(V&& v, Is<Database> auto& s) {
   v("mayCreate", s.may_create), v("schema", s.schema), v("mayCreateTables", s.may_create_tables);
   v("hasCoder", s.has_coder), v("foreignTables", s.foreign_tables), v("foreignOwners", s.foreign_owners);
   v("contrib", s.contrib), v("encrypted", s.encrypted);
+  v("replica", s.replica), v("readOnly", s.read_only), v("hasCoder2", s.has_coder_2);
+  v("connections", s.connections), v("connectionsUsed", s.connections_used);
+  v("longSessions", s.long_sessions), v("hiddenSessions", s.hidden_sessions), v("bytes", s.bytes), v("largest", s.largest);
 }
 template <class V>
 void visit(V&& v, Is<State> auto& s) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -154,6 +155,26 @@ struct Shortage {
   bool operator==(Shortage const&) const = default;
 };
 
+// A backend of an Ingress that leads to nothing once the upgrade is done.
+struct Route {
+  ObjectId object;           // the Ingress
+  std::string host;          // empty: any
+  std::string service, port;  // "coderd", "80" or "http"
+  bool before = false;       // it led somewhere before the upgrade
+  std::string why;           // "there is no Service coderd", "Service coderd has no port 80"
+  std::string instead;       // "coderd:8080", where one can be told
+  bool of_release = false;   // the upgrade writes it
+  bool operator==(Route const&) const = default;
+};
+
+// A workload of the release that does not run as it should before the upgrade begins.
+struct Workload {
+  ObjectId object;
+  std::int64_t wanted = 0, ready = 0;  // pods
+  std::string why;  // what its first such pod says: "ImagePullBackOff: …"
+  bool operator==(Workload const&) const = default;
+};
+
 // What has become of an object, against what it was before the upgrade.
 enum class Fate { as_before, changed, created, deleted };
 
@@ -205,6 +226,11 @@ struct Rehearsal {
   std::vector<Trial> rollback_hooks;
   Rerendering rerendering;
   std::vector<Shortage> shortages;
+  bool surroundings_seen = false;  // the Ingresses of the namespace, and what runs of the release
+  std::vector<Route> lost_routes;
+  std::vector<Workload> unready;
+  std::string surroundings_unsure;  // why they could not be seen
+  std::int64_t record_bytes = 0;    // of the new revision's record, as the API server counts it; 0: not known
   std::vector<std::string> outside;  // what runs outside the rehearsal: post-renderers, dependency updates
   int reads = 0;
   double seconds = 0;

@@ -64,7 +64,7 @@ state::State upgrade(std::string const& from, std::string const& to) {
                                    .url = "https://charts.example.com",
                                    .index_age = 7200,
                                    .versions = {to, "1.21.0", "1.20.0"}};
-  s.target = state::Target{.name = "coder", .version = to};
+  s.target = state::Target{.name = "coder", .version = to, .keys = {"coderd", "coderd.replicas", "coderd.image"}};
   state::Release release{.name = "coder", .name_space = "coder", .base = 1, .apply_method = "csa"};
   release.revisions = {{.number = 1, .status = "deployed", .chart = "coder", .chart_version = from, .updated = s.now - 86400}};
   s.release = release;
@@ -72,13 +72,15 @@ state::State upgrade(std::string const& from, std::string const& to) {
   s.database = state::Database{.address = "db:5432/coder", .name = "coder", .password_seen = true, .server_version = "13.4",
                                .version_number = 130004, .role = "coder", .superuser = true, .may_create = true,
                                .schema = "public", .may_create_tables = true, .has_coder = true, .contrib = true,
-                               .encrypted = true};
+                               .encrypted = true, .connections = 97, .connections_used = 12, .bytes = 1 << 30};
   state::Rehearsal rehearsal{.ending = state::Ending::finished, .complete = true};
   rehearsal.writes = {{"PATCH", "apps/v1", {"Deployment", "apps", "coder", "coderd"}, false,
                        {.judgement = state::Judgement::accepted, .status = 200}}};
   rehearsal.entries = {{{"Service", "", "coder", "coderd"}, "203.0.113.7", true, true}};
   rehearsal.rollbacks = {{.from = "before any object is written", .tried = true, .works = true}};
   rehearsal.rerendering.compared = true;
+  rehearsal.surroundings_seen = true;
+  rehearsal.record_bytes = 40'000;
   s.rehearsal = rehearsal;
   return s;
 }

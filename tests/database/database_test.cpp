@@ -1,6 +1,9 @@
 #include "collect/database.h"
 
+#include <libpq-fe.h>
+
 #include <boost/test/unit_test.hpp>
+#include <memory>
 #include <thread>
 
 #include "base/bytes.h"
@@ -50,6 +53,8 @@ struct World {
     return Server::http(200, base::to_text(found->second));
   }
 
+  std::chrono::seconds long_transaction{60};
+
   state::Seen<state::Database> look() {
     std::filesystem::remove(folder / "api");
     Server const server(folder / "api", [this](std::string const& request) { return answer(request); });
@@ -60,6 +65,7 @@ struct World {
                                          .values = &values,
                                          .access = access,
                                          .kubernetes = &kubernetes,
+                                         .long_transaction = long_transaction,
                                          .limit = 5s});
     state::State state;
     state.database = seen;
@@ -310,6 +316,48 @@ BOOST_AUTO_TEST_CASE(what_kubectl_says_is_the_reason_when_it_cannot_forward) {
   BOOST_TEST(world.unknown().why ==
              "the built-in database can't be reached: kubectl port-forward: Error from server (NotFound): pods "
              "\"timescale-0\" not found");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_server_has_left_and_how_large_it_is_are_seen) {
+  World world;
+  world.log_in("owner", "owned", "OWNER");
+  auto const seen = world.known();
+  BOOST_TEST((seen.connections > 0 && seen.connections_used < seen.connections));
+  BOOST_TEST(seen.bytes > 1'000'000);
+  BOOST_REQUIRE(seen.largest.size() == 2u);
+  BOOST_TEST((seen.largest[0].name == "migration_cursor" && seen.largest[1].name == "users"));
+  BOOST_TEST((!seen.replica && !seen.read_only && !seen.has_coder_2 && seen.long_sessions.empty()));
+}
+
+BOOST_AUTO_TEST_CASE(a_session_in_a_long_transaction_is_seen_and_anothers_is_counted) {
+  World world;
+  world.log_in("superuser", "shared", "SUPERUSER");
+  world.long_transaction = 0s;
+  std::unique_ptr<PGconn, decltype(&PQfinish)> const other(
+      PQconnectdb((Database::server().url("other", "OTHER", "shared") + "?application_name=a%20report").c_str()), PQfinish);
+  std::unique_ptr<PGresult, decltype(&PQclear)> const begun(PQexec(other.get(), "BEGIN"), PQclear);
+  BOOST_REQUIRE_MESSAGE(PQresultStatus(begun.get()) == PGRES_COMMAND_OK, PQerrorMessage(other.get()));
+  auto const seen = world.known();
+  BOOST_REQUIRE(seen.long_sessions.size() == 1u);
+  BOOST_TEST((seen.long_sessions[0].role == "other" && seen.long_sessions[0].program == "a report"));
+  world.log_in("creator", "shared", "CREATOR");
+  auto const less = world.known();
+  BOOST_TEST(less.long_sessions.empty());
+  BOOST_TEST(less.hidden_sessions == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_role_that_only_reads_is_seen) {
+  World world;
+  world.log_in("reader", "owned", "READER");
+  BOOST_TEST(world.known().read_only);
+}
+
+BOOST_AUTO_TEST_CASE(the_tables_of_coder_2_are_told_apart) {
+  World world;
+  world.log_in("owner", "owned", "OWNER");
+  world.set("searchPath", "second");
+  auto const seen = world.known();
+  BOOST_TEST((seen.has_coder_2 && !seen.has_coder));
 }
 
 BOOST_AUTO_TEST_CASE(it_may_run_on_a_thread_of_its_own) {

@@ -21,6 +21,8 @@ CREATE ROLE cleartext LOGIN PASSWORD 'CLEARTEXT';
 CREATE ROLE tls_only LOGIN PASSWORD 'TLS_ONLY';
 CREATE ROLE by_certificate LOGIN PASSWORD 'BY_CERTIFICATE';
 CREATE ROLE turned_away LOGIN PASSWORD 'TURNED_AWAY';
+CREATE ROLE reader LOGIN PASSWORD 'READER';
+ALTER ROLE reader SET default_transaction_read_only = on;
 CREATE ROLE no_login PASSWORD 'NO_LOGIN';
 CREATE ROLE full_up LOGIN PASSWORD 'FULL_UP' CONNECTION LIMIT 0;
 
@@ -41,6 +43,8 @@ CREATE TABLE migration_cursor (version int);
 CREATE TABLE users (id uuid);
 CREATE SCHEMA side;
 CREATE TABLE side.migration_cursor (version int);
+CREATE SCHEMA second;
+CREATE TABLE second.provisioner_jobs (id uuid);
 
 \connect shared
 GRANT CREATE ON SCHEMA public TO other, creator;
