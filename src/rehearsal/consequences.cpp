@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "rehearsal/admission.h"
 #include "rehearsal/earlier.h"
 #include "rehearsal/ownership.h"
 #include "state/marks.h"
@@ -87,6 +88,11 @@ bool holds_data(Json const& object) {
   return kind == "StatefulSet" && object["spec"]["persistentVolumeClaimRetentionPolicy"]["whenDeleted"].str() == "Delete";
 }
 
+state::Verdict permission_of(May may) {
+  if (may == May::no) return {.judgement = Judgement::rejected, .cause = Cause::forbidden, .message = "you may not delete it"};
+  return {.judgement = may == May::yes ? Judgement::accepted : Judgement::not_verified};
+}
+
 std::string manager_of(Json const& object) {
   auto const& metadata = object["metadata"];
   auto const& label = metadata["labels"][state::marks::managed_by].str();
@@ -150,22 +156,27 @@ std::vector<state::Ownership> ownership_of(Scene const& scene, Questions& ask) {
 
 std::vector<state::Deletion> deletions_of(Scene const& scene, Questions& ask) {
   auto const access = [](Target const& target) { return Questions::Access{"delete", target.group, target.resource, target.name_space, target.name}; };
+  std::vector<Recorded const*> deleted;
   std::vector<Questions::Access> accesses;
-  for (auto const& write : scene.played->writes)
-    if (write.method == "DELETE") accesses.push_back(access(write.target));
-  ask.foresee(accesses);
-  std::vector<state::Deletion> all;
   for (auto const& write : scene.played->writes) {
-    if (write.method != "DELETE") continue;
-    auto const& target = write.target;
-    state::Deletion deletion{.object = object_of(write), .api_version = target.api_version()};
+    if (write.method != "DELETE" || is_helm_record(write.target.key())) continue;
+    deleted.push_back(&write);
+    accesses.push_back(access(write.target));
+  }
+  ask.foresee(accesses);
+  Admission admission(ask, scene.played->layer);
+  std::vector<state::Deletion> all;
+  for (auto const* write : deleted) {
+    auto const& target = write->target;
+    state::Deletion deletion{.object = object_of(*write), .api_version = target.api_version()};
     if (auto const* rendered = rendered_of(scene, target.key())) deletion.still_written_as = rendered->api_version;
-    deletion.holds_data = holds_data(write.before);
-    deletion.external_address = base::printable(way_in(write.before).value_or(""));
-    auto const may = ask.may(access(target));
-    deletion.permission.judgement = may == May::yes ? Judgement::accepted : may == May::no ? Judgement::rejected : Judgement::not_verified;
-    deletion.permission.cause = may == May::no ? Cause::forbidden : Cause::none;
-    if (may == May::no) deletion.permission.message = "you may not delete it";
+    deletion.holds_data = holds_data(write->before);
+    deletion.external_address = base::printable(way_in(write->before).value_or(""));
+    deletion.permission = permission_of(ask.may(access(target)));
+    if (deletion.permission.judgement == Judgement::accepted) {
+      deletion.permission.message = admission.doubt_about_deletion(target, write->before);
+      if (!deletion.permission.message.empty()) deletion.permission.judgement = Judgement::not_verified;
+    }
     all.push_back(std::move(deletion));
   }
   return all;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rehearsal/admission.h"
+
 namespace rehearsal {
 
 using base::Json;
@@ -31,6 +33,17 @@ std::vector<Hook> hooks_of(Json const& list, std::string_view operation) {
   return hooks;
 }
 
+namespace {
+
+// Helm deletes it before it makes the new one.
+state::Verdict of_one_that_goes(Questions::Creation const& hook, Admission& admission, Questions& ask) {
+  auto const path = path_of(hook.api_version, hook.plural, hook.name_space, hook.object["metadata"]["name"].str());
+  auto const doubt = admission.doubt_about_deletion(parse_target(path), ask.get(path).value_or(Json()));
+  return {.judgement = doubt.empty() ? Judgement::accepted : Judgement::not_verified, .message = doubt};
+}
+
+}  // namespace
+
 std::vector<state::Trial> hook_trials(Scene const& scene, std::vector<Hook> const& hooks, bool applies, Questions& ask) {
   std::vector<state::Trial> trials;
   std::vector<std::size_t> tried;
@@ -45,11 +58,12 @@ std::vector<state::Trial> hook_trials(Scene const& scene, std::vector<Hook> cons
     creations.push_back({rendered.api_version, key->resource, key->name_space, rendered.object});
   }
   auto verdicts = ask.try_all(creations);
+  Admission admission(ask, scene.played->layer);
   for (std::size_t i = 0; i < tried.size(); ++i) {
     auto& verdict = trials[tried[i]].verdict;
     verdict = std::move(verdicts[i]);
     if (verdict.cause != state::Cause::exists) continue;
-    if (hooks[tried[i]].has("before-hook-creation")) verdict = {.judgement = Judgement::accepted};
+    if (hooks[tried[i]].has("before-hook-creation")) verdict = of_one_that_goes(creations[i], admission, ask);
     else if (applies) verdict = ask.try_apply(creations[i]);
   }
   return trials;

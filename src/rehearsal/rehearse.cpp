@@ -198,7 +198,7 @@ class Performance {
     std::future<std::vector<state::Rollback>> rollbacks;
     if (script_.rollback_check && script_.release.base > 0)
       rollbacks = std::async(std::launch::async, [&] {
-        return rehearse_rollbacks(script_, scene, seen.writes, arguments, *result.release, direction, rehearser_);
+        return rehearse_rollbacks(script_, scene, seen.writes, arguments, *result.release, direction, rehearser_, api_);
       });
     ask_beside(scene, result);
     if (rollbacks.valid()) seen.rollbacks = rollbacks.get();

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "clients/record.h"
+#include "rehearsal/admission.h"
 #include "rehearsal/aftermath.h"
 #include "rehearsal/judge.h"
 
@@ -45,7 +46,8 @@ Layer failed_upgrade(Layer layer, Script const& script, Json const& release, Lay
   return layer;
 }
 
-state::Rollback roll_back(std::string from, Script const& script, Scene const& scene, Layer layer, Rehearser& rehearser) {
+state::Rollback roll_back(std::string from, Script const& script, Scene const& scene, Layer layer, Rehearser& rehearser,
+                          std::shared_ptr<clients::Kubernetes> const& api) {
   state::Rollback rollback{.from = std::move(from), .tried = true};
   std::vector<std::string> const arguments = {"rollback", script.release.name, std::to_string(script.release.base), "--no-hooks"};
   auto const failed = layer;
@@ -55,9 +57,15 @@ state::Rollback roll_back(std::string from, Script const& script, Scene const& s
   rollback.aftermath = aftermath_of(failed, run.played.layer, before);
   rollback.works = run.ended.ok();
   if (!rollback.works) rollback.error = base::printable(clients::error_of(run.ended));
+  Questions ask(*api);
+  Admission admission(ask, run.played.layer);
   for (auto const& write : run.played.writes) {
-    if (is_helm_record(write.target.key()) || write.method == "DELETE") continue;
+    if (is_helm_record(write.target.key())) continue;
     auto const object = object_of(write);
+    if (write.method == "DELETE") {
+      if (!admission.doubt_about_deletion(write.target, write.before).empty()) rollback.unproven.push_back(object);
+      continue;
+    }
     // What could not be changed in place on the way there hardly can on the way back.
     if (auto const* chosen = script.start.find(write.target.key()); chosen && (!chosen->object || chosen->remade)) {
       rollback.unproven.push_back(object);
@@ -86,22 +94,22 @@ state::Rollback roll_back(std::string from, Script const& script, Scene const& s
 
 std::vector<state::Rollback> rehearse_rollbacks(Script const& script, Scene const& scene, std::vector<state::Write> const& writes,
                                                 std::vector<std::string> const& upgrade, Json const& release, Direction direction,
-                                                Rehearser& rehearser) {
+                                                Rehearser& rehearser, clients::Kubernetes& api) {
   bool const rejects = std::any_of(writes.begin(), writes.end(), [](auto const& write) { return write.verdict.judgement == Judgement::rejected; });
   auto const& written = scene.played->layer;
   // Two Helms side by side: the machine has other cores, and each has a layer of its own.
   auto early = std::async(std::launch::async, [&] {
-    return roll_back("before any object is written", script, scene, failed_upgrade(scene.start, script, release, written), rehearser);
+    return roll_back("before any object is written", script, scene, failed_upgrade(scene.start, script, release, written), rehearser, api.another());
   });
   std::vector<state::Rollback> rollbacks;
   if (rejects) {
     direction.answering = Answering::faithful;
     auto again = rehearser.run(upgrade, std::move(direction), scene.start);
-    auto rollback = roll_back("after the first rejection", script, scene, std::move(again.played.layer), rehearser);
+    auto rollback = roll_back("after the first rejection", script, scene, std::move(again.played.layer), rehearser, api.another());
     rollbacks.push_back(std::move(rollback));
   } else {
     rollbacks.push_back(roll_back("after everything is written, when the wait times out", script, scene,
-                                  failed_upgrade(written, script, release, written), rehearser));
+                                  failed_upgrade(written, script, release, written), rehearser, api.another()));
   }
   rollbacks.insert(rollbacks.begin(), early.get());
   return rollbacks;

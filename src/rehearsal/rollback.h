@@ -11,6 +11,6 @@ namespace rehearsal {
 // (a hook fails), after the first rejection, and after everything (the wait times out). `upgrade`: helm's arguments for
 // it, to be played again truthfully (as `direction` says) where a request is rejected. `release`: the record that the upgrade wrote.
 std::vector<state::Rollback> rehearse_rollbacks(Script const&, Scene const&, std::vector<state::Write> const& writes,
-                                                std::vector<std::string> const& upgrade, base::Json const& release, Direction direction, Rehearser&);
+                                                std::vector<std::string> const& upgrade, base::Json const& release, Direction direction, Rehearser&, clients::Kubernetes& api);
 
 }  // namespace rehearsal

@@ -141,6 +141,8 @@ std::vector<state::Right> rights_beside(Scene const& scene, std::string const& h
   }
   for (auto const& write : scene.played->writes) {
     auto const& target = write.target;
+    if (write.method == "DELETE" && is_helm_record(target.key()))
+      rights.push_back({"delete", "", target.resource, target.name_space, "", "Helm's oldest records"});
     if (write.method == "DELETE" || is_helm_record(target.key()) || !write.creates) continue;
     rights.push_back({"delete", target.group, target.resource, target.name_space, target.name, "a rollback"});
   }

@@ -19,6 +19,7 @@ class Foretold:
                 write["verdict"] = next(permitted)
             else:
                 write["verdict"] = None if write["record"] else next(judged)["verdict"]
+        assert next(judged, None) is None and next(permitted, None) is None, "there are verdicts without a write"
         self.goes_past_ownership = False
         self.is_installation = False  # then Helm makes objects of a kind side by side, and may go on past a failure
 

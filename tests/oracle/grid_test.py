@@ -5,14 +5,15 @@ import pytest
 
 import grid
 import grid_flags
+import grid_rules
 from place import PLANES
 from ways import WAYS
 
-ALL = [*grid.ALL, *grid_flags.ALL]
+ALL = [*grid.ALL, *grid_flags.ALL, *grid_rules.ALL]
 
 
 def chosen():
-    """Every upgrade with every second way, on one control plane after the other; with all of them on both, if
+    """Every upgrade with every third way, on one control plane after the other; with all of them on both, if
     HELM_CODER_ORACLE is "all"."""
     everywhere = os.environ.get("HELM_CODER_ORACLE") == "all"
     for i, upgrade in enumerate(ALL):
@@ -20,7 +21,7 @@ def chosen():
         fitting = [way for way in WAYS.values() if getattr(upgrade, "ways", lambda way: True)(way)]
         for j, way in enumerate(fitting):
             for k, plane in enumerate(planes):
-                if everywhere or ((i + j) % 2 == 0 and (i + j) // 2 % len(planes) == k):
+                if everywhere or ((i + j) % 3 == 0 and (i + j) // 3 % len(planes) == k):
                     yield pytest.param((plane, way), upgrade, id=f"{upgrade.__name__}-{plane}-{way.name}")
 
 

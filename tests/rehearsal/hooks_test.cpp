@@ -23,7 +23,8 @@ struct Fixture {
                 }};
   clients::Kubernetes api{(folder / "s").string(), ""};
   rehearsal::Questions ask{api};
-  rehearsal::Scene scene{.release = "coder", .name_space = "c", .driver = "secret"};
+  rehearsal::Played played;
+  rehearsal::Scene scene{.release = "coder", .name_space = "c", .driver = "secret", .played = &played};
 
   void is_there_already() { answer = Server::http(409, R"({"kind":"Status","code":409,"reason":"AlreadyExists","message":"already exists"})"); }
 };
@@ -75,6 +76,15 @@ BOOST_AUTO_TEST_CASE(one_that_is_left_over_counts_by_its_policy) {
   BOOST_TEST((judged({"before-hook-creation", "hook-succeeded"}) == Judgement::accepted));
   BOOST_TEST((judged({"hook-succeeded"}) == Judgement::rejected));
   BOOST_TEST((judged({"hook-succeeded"}, true) == Judgement::accepted));  // gone over by server-side apply
+}
+
+BOOST_AUTO_TEST_CASE(one_that_a_webhook_may_keep_from_going_is_not_sure) {
+  is_there_already();
+  auto const* configuration = "{metadata: {name: guards}, webhooks: [{name: guard, rules: [{operations: [DELETE], apiGroups: ['*'], resources: ['*']}]}]}";
+  played.layer.put({"admissionregistration.k8s.io", "validatingwebhookconfigurations", "", "guards"}, base::parse_yaml(configuration).value(), true);
+  auto const trials = rehearsal::hook_trials(scene, {hook("pre-upgrade", "ConfigMap")}, false, ask);
+  BOOST_TEST((trials.at(0).verdict.judgement == Judgement::not_verified));
+  BOOST_TEST(trials.at(0).verdict.message.find("guard") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_rollbacks_hook_may_meet_what_the_upgrades_hook_has_left) {
