@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "checks/check.h"
 #include "cli/parse.h"
+#include "extensions/extensions.h"
 
 namespace cli {
 namespace {
@@ -110,7 +111,7 @@ std::string no_such_check(std::string const& word) {
 
 std::vector<std::string> known_checks(std::vector<std::string> const& words) {
   for (auto const& word : words)
-    if (!checks::find(word)) refuse("can't ignore: " + no_such_check(word));
+    if (!checks::find(word) && !extensions::is_code(word)) refuse("can't ignore: " + no_such_check(word));
   return words;
 }
 

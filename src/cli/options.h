@@ -27,6 +27,7 @@ struct Target {
   std::vector<std::string> helm_flags;   // as they were given, for `helm upgrade`: values, hooks, post-renderer, …
   std::vector<std::string> chart_flags;  // as they were given, for whatever fetches the chart: --repo, --username, --devel, …
   std::string database_url;              // may hold a password that came by the environment
+  std::vector<std::string> check_folders;  // of --checks: folders of checks of the person's own
   bool rollback_check = true;
   bool debug = false;
   std::string knowledge_folder;          // newer files than those that are built in; empty: none

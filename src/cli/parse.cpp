@@ -91,6 +91,7 @@ void add_judging(CLI::App& app) {
   add_switch(app, "--strict", "exit 4 on warnings and on what is not verified");
   add_switch(app, "--no-rollback-check", "don't rehearse the automatic rollback");
   add_knowledge(app);
+  add_value(app, "--checks", "run the checks of your own in this folder, too (can be repeated)", "Options", "DIR");
 }
 
 void add_database(CLI::App& app) {
@@ -203,6 +204,7 @@ Target target(Given const& given, settings::Settings const& settings) {
   target.values_base = values_base(given);
   target.helm_flags = given.for_helm(upgrade_flags), target.chart_flags = given.for_helm(chart_flags);
   target.database_url = given.has("--database-url") ? database_url(given.last("--database-url")) : settings.database_url;
+  target.check_folders = given.all("--checks");
   target.knowledge_folder = given.last("--knowledge");
   target.rollback_check = !given.on("--no-rollback-check");
   return target;

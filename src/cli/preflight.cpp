@@ -9,9 +9,11 @@
 #include "clients/terminal.h"
 #include "cli/commands.h"
 #include "cli/live.h"
+#include "extensions/extensions.h"
 #include "render/differences.h"
 #include "render/report.h"
 #include "render/timings.h"
+#include "settings/settings.h"
 
 namespace cli {
 namespace {
@@ -45,10 +47,18 @@ void show_timings(Live const& live) {
   std::fprintf(stderr, "\n%s", text.c_str());
 }
 
+// What checks of the person's own say. The example is judged by ours, unless others are asked for.
+std::vector<report::Line> lines_of_others(state::State const& state, PreflightOptions const& options) {
+  std::vector<std::string> usual;
+  if (auto const home = settings::data_home(); !options.example && !home.empty()) usual.push_back(home + "/coder/checks");
+  return extensions::run(extensions::find(usual, options.target.check_folders), state, options.ignored);
+}
+
 }  // namespace
 
 int show(state::State const& state, PreflightOptions const& options, bool goes_on) {
-  auto const report = checks::judge(state, options.ignored);
+  auto report = checks::judge(state, options.ignored);
+  for (auto& line : lines_of_others(state, options)) report.lines.push_back(std::move(line));
   auto const subject = report::subject_of(state);
   auto const& target = options.target;
   auto const* rehearsal = state::seen(state.rehearsal);

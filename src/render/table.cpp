@@ -100,7 +100,7 @@ class Table {
       told(reason->tell);
     }
     said_above_ = said_below;
-    if (!line.outcome.findings.empty()) put(indent, painted("2", "helm coder explain " + line.code));
+    if (!line.outcome.findings.empty() && !line.of_others) put(indent, painted("2", "helm coder explain " + line.code));
   }
 
   // What keeps a check from telling anything, if it is one thing. Several checks in a row often lack the same.

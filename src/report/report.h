@@ -19,6 +19,7 @@ struct Line {
   bool ignored = false;  // an error that --ignore turned into a warning
   std::string detail = {};  // what a passing check saw, for the right-hand column; may be empty
   Outcome outcome = {};
+  bool of_others = false;  // a check of somebody's own, which `explain` does not know
 };
 
 struct Report {
