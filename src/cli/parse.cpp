@@ -230,6 +230,8 @@ Command plan(Given const& given, settings::Settings const& settings) {
   if (given.has("--from")) options.from = wanted_version("--from", given.last("--from"));
   if (given.has("--to")) options.to = wanted_version("--to", given.last("--to"));
   options.target = target(given, settings);
+  if (options.target.request.value_files.size() < given.all("--values").size())
+    throw std::invalid_argument("plan reads values from files only; fetch what a URL of -f names, and give the file");
   return options;
 }
 
@@ -295,7 +297,8 @@ Parsed read(CLI::App const& program, CLI::App const* app, settings::Settings set
   }
   overlay(settings, parsed.environment);
   parsed.command = command(app->get_name(), Given(*app), settings);
-  if (auto* about_release = target_of(parsed.command))
+  auto* about_release = std::holds_alternative<PlanOptions>(parsed.command) ? nullptr : target_of(parsed.command);
+  if (about_release)
     about_release->helm_flags.insert(about_release->helm_flags.end(), rest.begin(), rest.end());
   else if (!rest.empty())
     throw std::invalid_argument("unexpected argument \"" + base::printable(rest.front()) + "\" after --");

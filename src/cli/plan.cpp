@@ -31,6 +31,7 @@ struct Deployed {
   std::string version;
   base::Json config;  // its values, which hold secrets
   bool has_config = false;
+  state::Revision last;
 };
 
 [[noreturn]] void give_up(std::string const& sentence) { throw std::runtime_error(sentence); }
@@ -83,7 +84,7 @@ Deployed deployed(collect::FoundRelease const& found) {
     if (revision.number != release.base) continue;
     if (revision.chart_version.empty()) give_up("the record of revision " + std::to_string(revision.number) + " can't be read, so the version of the release is not known; --from V plans without it");
     if (revision.chart != "coder") give_up("release " + release.name + " is of the chart " + revision.chart + ", and only Coder's own, coder, is known");
-    return {revision.chart_version, found.base ? found.base->release["config"] : base::Json(), found.base.has_value()};
+    return {revision.chart_version, found.base ? found.base->release["config"] : base::Json(), found.base.has_value(), release.revisions.back()};
   }
   give_up("no revision of release " + release.name + " was ever deployed, so there is nothing to plan from; helm history " + release.name + " tells more");
 }
@@ -102,6 +103,7 @@ Deployed look(Target const& target, journey::Sight& sight) {
   sight.cluster = collect::cluster(api);
   if (auto const* unknown = std::get_if<Unknown>(&sight.cluster)) give_up("the cluster can't be reached: " + unknown->why + "; --from V plans without one");
   auto release = deployed(collect::release(api, request));
+  sight.last = release.last;
   sight.services = collect::services(api, request.name_space);
   if (auto const helm = clients::Helm::find(&why)) {
     auto const repository = collect::repository(*helm, request.chart, {}, clients::unix_now());

@@ -24,6 +24,7 @@ struct Sight {
   state::Seen<std::set<std::string>> services;      // names, of the release's namespace
   std::vector<std::string> index;                   // versions that the repository has
   bool resets_values = false;                       // --reset-values: only what -f says counts
+  state::Revision last = {};                        // of the release; number 0: not looked at
 };
 
 // What a stop changes for this release.
@@ -58,6 +59,7 @@ struct Journey {
   std::string from, to;
   std::vector<Stop> stops;
   std::vector<Note> notes;                     // about all of it
+  std::string next;                            // command; empty: there is nothing to do
   std::vector<report::Unverified> unverified;  // what could not be seen, and so was not looked at
 };
 

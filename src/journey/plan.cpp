@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "base/text.h"
 #include "checks/knowledge.h"
@@ -55,6 +56,8 @@ class Planner {
       journey.stops.push_back(stop(from, version, *to));
       from = *to;
     }
+    if (!journey.stops.empty()) journey.next = journey.stops.front().upgrade;
+    look_at_last(journey);
     kubernetes_.sum_up(journey);
     note_unseen(sight_.values, "the release's values", journey);
     note_unseen(sight_.services, "the Services of the namespace", journey);
@@ -62,6 +65,16 @@ class Planner {
   }
 
  private:
+  // A release that is in trouble is no place to start from.
+  void look_at_last(Journey& journey) const {
+    auto const& [number, status] = std::tie(sight_.last.number, sight_.last.status);
+    if (number == 0 || status == "deployed" || status == "superseded") return;
+    journey.notes.push_back({.about = "release",
+                             .text = "The last operation on the release, revision " + std::to_string(number) + ", is " + status + ".",
+                             .advice = "First find out what it left, and the way out of it."});
+    journey.next = typed(report::helm_coder({"recover"}), sight_.request);
+  }
+
   Stop stop(base::Version const& from, std::string const& version, base::Version const& to) {
     auto const* line = checks::known_line(known_, to);
     Stop stop{.from = from == sight_.from ? base::to_text(from) : last_, .version = version, .released = line ? line->released : ""};

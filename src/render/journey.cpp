@@ -23,12 +23,12 @@ class JourneyTable {
     std::size_t number = 0;
     for (auto const& stop : journey.stops) one(stop, ++number);
     unverified();
-    if (journey.stops.empty()) {
-      put(0, "", words::nothing_to_do(journey));
-    } else {
-      out_ += "\nNothing was changed. Next" + std::string(journey.stops.front().before.empty() ? "" : ", after what comes before it in step 1") + ":\n";
-      command(2, journey.stops.front().upgrade);
-    }
+    if (journey.stops.empty()) out_ += "\n", put(0, "", words::nothing_to_do(journey));
+    if (journey.next.empty()) return std::move(out_);
+    bool const begins = !journey.stops.empty() && journey.next == journey.stops.front().upgrade;
+    bool const first = begins && !journey.stops.front().before.empty();
+    out_ += "\nNothing was changed. Next" + std::string(first ? ", when all that comes before it in step 1 is done" : "") + ":\n";
+    command(2, journey.next);
     return std::move(out_);
   }
 

@@ -57,7 +57,7 @@ Json journey_json(Planned const& planned) {
                       {"notes", list(journey.notes, of_note)},
                       {"stops", list(stops, of_stop)},
                       {"unverified", list(journey.unverified, of_unverified)},
-                      {"next", stops.empty() ? Json() : Json(stops.front().upgrade)}};
+                      {"next", journey.next.empty() ? Json() : Json(journey.next)}};
 }
 
 }  // namespace render

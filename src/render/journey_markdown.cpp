@@ -23,13 +23,13 @@ std::string plain(std::string const& text) {
 }
 
 std::string block(std::string const& command, std::string const& indent) {
-  return command.empty() ? "" : "\n" + indent + "```sh\n" + indent + base::printable(command) + "\n" + indent + "```\n\n";
+  return command.empty() ? "" : "\n" + indent + "```sh\n" + indent + base::printable(command) + "\n" + indent + "```\n";
 }
 
 std::string steps(char const* title, std::vector<journey::Step> const& steps) {
   if (steps.empty()) return "";
   std::string out = "\n" + std::string(title) + ":\n\n";
-  for (auto const& step : steps) out += "- [ ] " + plain(words::said(step)) + "\n" + block(step.command, "      ");
+  for (auto const& step : steps) out += "- [ ] " + plain(words::said(step)) + "\n" + block(step.command, "  ");
   return out;
 }
 
@@ -40,7 +40,7 @@ std::string one(journey::Stop const& stop, std::size_t number) {
   for (auto const& note : stop.notes)
     out += "- **" + plain(base::printable(note.about)) + "**" + (note.forbids ? " (this upgrade will fail)" : "") + ": " + plain(words::said(note)) + "\n";
   for (auto const& key : stop.keys) out += "- " + code(key.object) + ": " + plain(words::said(key)) + "\n";
-  return out + steps("Before", stop.before) + "\n- [ ] Upgrade:\n" + block(stop.upgrade, "      ") + steps("After", stop.after);
+  return out + steps("Before", stop.before) + "\n- [ ] Upgrade:\n" + block(stop.upgrade, "  ") + steps("After", stop.after);
 }
 
 }  // namespace
@@ -52,6 +52,7 @@ std::string journey_markdown(Planned const& planned) {
   std::size_t number = 0;
   for (auto const& stop : journey.stops) out += one(stop, ++number);
   if (journey.stops.empty()) out += "\n" + plain(words::nothing_to_do(journey)) + "\n";
+  if (!journey.next.empty()) out += "\nNext:\n" + block(journey.next, "");
   if (!journey.unverified.empty()) out += "\n## Not looked at\n\n";
   for (auto const& each : journey.unverified)
     out += "- " + plain(base::printable(each.object + ": " + each.why + (each.tell.empty() ? "" : " → " + each.tell))) + "\n";

@@ -31,7 +31,7 @@ std::string heading(journey::Stop const& stop, std::size_t number) {
 }
 
 std::string nothing_to_do(journey::Journey const& journey) {
-  return "Coder " + journey.from + " is where you want to be: there is nothing to do.";
+  return "The release is on Coder " + journey.to + " already: no upgrade is left to do.";
 }
 
 }  // namespace render::words

@@ -156,6 +156,33 @@ BOOST_AUTO_TEST_CASE(formats_that_are_to_come_say_so) {
   BOOST_TEST(refused("preflight -o xml") == "\"xml\" is no format that -o takes; table and json are");
 }
 
+BOOST_AUTO_TEST_CASE(a_plan_has_its_own_ends_and_formats) {
+  auto const options = parsed<cli::PlanOptions>("plan dev ./chart --from v1.20.0 --to 1.34 -o markdown -f a.yaml -f b.yaml --reset-values --knowledge k");
+  BOOST_TEST(options.target.request.release == "dev");
+  BOOST_TEST(options.target.request.chart == "./chart");
+  BOOST_TEST(options.from == "1.20.0");
+  BOOST_TEST(options.to == "1.34");
+  BOOST_TEST((options.format == cli::PlanFormat::markdown));
+  BOOST_TEST(options.target.request.value_files == (Words{"a.yaml", "b.yaml"}), per_element());
+  BOOST_TEST((options.target.values_base == cli::ValuesBase::reset));
+  BOOST_TEST(options.target.knowledge_folder == "k");
+  BOOST_TEST(parsed<cli::PlanOptions>("plan --version 1.34.3").to == "1.34.3");
+  BOOST_TEST(parsed<cli::PlanOptions>("plan").from.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_a_plan_can_not_take_is_refused) {
+  BOOST_TEST(refused("plan --from soon") == "--from \"soon\" is no version; write 1.21.7, or 1.21 for its newest patch");
+  BOOST_TEST(refused("plan --to soon").find("--to \"soon\"") == 0u);
+  BOOST_TEST(refused("plan -o html") == "\"html\" is no format that -o takes; table, json, yaml and markdown are");
+  BOOST_TEST(refused("plan -f https://example.com/values.yaml").find("plan reads values from files only") == 0u);
+  BOOST_TEST(refused("plan -- --force") == "unexpected argument \"--force\" after --");
+}
+
+BOOST_AUTO_TEST_CASE(newer_knowledge_is_for_every_command_that_judges) {
+  BOOST_TEST(parsed<cli::PreflightOptions>("preflight --knowledge k").target.knowledge_folder == "k");
+  BOOST_TEST(parsed<cli::UpgradeOptions>("upgrade --knowledge k").target.knowledge_folder == "k");
+}
+
 BOOST_AUTO_TEST_CASE(a_password_on_the_command_line_is_refused) {
   BOOST_TEST(parsed<cli::PreflightOptions>("preflight --database-url postgres://coder@db/coder").target.database_url == "postgres://coder@db/coder");
   for (auto const* url : {"postgres://coder:x@db/coder", "postgres://coder@db/coder?password=x", "host=db password=x"}) {

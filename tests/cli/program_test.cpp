@@ -106,6 +106,48 @@ BOOST_AUTO_TEST_CASE(a_snapshot_gives_the_verdict_that_the_example_gives) {
   BOOST_TEST(snapshot.code == example.code);
 }
 
+BOOST_AUTO_TEST_CASE(a_plan_from_a_version_needs_nothing_at_all) {
+  auto const ended = run({"plan", "--from", "1.20.0", "--to", "1.22", "-o", "json"}, {{"PATH", "/nonexistent"}});
+  BOOST_TEST(ended.code == report::fine);
+  auto const json = json_of(ended);
+  BOOST_TEST(json["next"].str() == "helm coder upgrade --version 1.21.7");
+  BOOST_TEST(json["stops"].items().size() == 2u);
+  BOOST_TEST(run({"plan", "--from", "1.20.0", "--to", "1.22"}).out.find("coder 1.20.0 → 1.22.3") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_that_can_not_be_made_is_wrong_usage) {
+  for (auto const& words : std::vector<std::vector<std::string>>{{"--to", "1.19.2"}, {"--to", "1.34.0"}, {"--to", "2.0.0"}, {"--to", "1.45"}}) {
+    auto all = words;
+    all.insert(all.begin(), {"plan", "--from", "1.20.0"});
+    auto const ended = run(all);
+    BOOST_TEST(ended.code == report::wrong_usage);
+    BOOST_TEST(ended.out == "");
+  }
+  BOOST_TEST(run({"plan", "--from", "1.20.0", "-f", "/nonexistent.yaml"}).err.find("/nonexistent.yaml") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(newer_knowledge_takes_the_place_of_what_is_built_in_and_a_broken_one_is_wrong_usage) {
+  clients::Folder const folder;
+  std::ofstream(folder.path() + "/releases.yaml")
+      << "lines:\n  - {line: \"1.20\", last: 0, source: s}\n  - {line: \"1.21\", last: 1, source: s}\n"
+         "flaws:\n  - {versions: [\"1.21.0\"], symptom: s, fixed: \"1.21.1\", source: s}\n";
+  auto const known = [](clients::Ended const& ended) {
+    auto const json = json_of(ended);
+    for (auto const& check : json["checks"].items())
+      if (check["code"].str() == "HC109") return check["result"].str();
+    return std::string();
+  };
+  BOOST_TEST(known(run({"preflight", "--example", "-o", "json"})) == "passed");
+  BOOST_TEST(known(run({"preflight", "--example", "-o", "json", "--knowledge", folder.path()})) == "warning");
+  BOOST_TEST(run({"plan", "--from", "1.20.0", "--knowledge", folder.path()}).out.find("coder 1.20.0 → 1.21.1") == 0u);
+  std::ofstream(folder.path() + "/keys.yaml") << "keys: [";
+  auto const broken = run({"preflight", "--example", "--knowledge", folder.path()});
+  BOOST_TEST(broken.code == report::wrong_usage);
+  BOOST_TEST(broken.out == "");
+  BOOST_TEST(broken.err.find("keys.yaml: ") != std::string::npos);
+  BOOST_TEST(run({"plan", "--from", "1.20.0", "--knowledge", folder.path() + "/none"}).code == report::wrong_usage);
+}
+
 BOOST_AUTO_TEST_CASE(by_itself_it_takes_the_namespace_that_helm_would_take) {
   clients::Folder const folder;
   auto const helm = folder.path() + "/helm";

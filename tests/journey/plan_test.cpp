@@ -91,6 +91,17 @@ BOOST_AUTO_TEST_CASE(leads_through_the_journey_of_1_21_in_order) {
   BOOST_TEST(stop.before.front().command == "helm coder upgrade coder-workspace-provider coder/workspace-provider --version 1.21.7 -n NAMESPACE");
 }
 
+BOOST_AUTO_TEST_CASE(of_a_release_that_is_in_trouble_begins_with_the_way_out) {
+  auto failed = sight("1.22.3", "1.23.1");
+  failed.last = {.number = 7, .status = "failed"};
+  auto const journey = plan(failed);
+  BOOST_TEST(journey.next == "helm coder recover");
+  BOOST_TEST(journey.notes.front().text == "The last operation on the release, revision 7, is failed.");
+  failed.last.status = "deployed";
+  BOOST_TEST(plan(failed).next == "helm coder upgrade --version 1.23.1");
+  BOOST_TEST(plan(failed).notes.empty());
+}
+
 BOOST_AUTO_TEST_CASE(asks_for_the_database_at_each_stop_as_it_is_kept) {
   auto const own = plan(sight("1.22.3", "1.24.0"));
   for (auto const& stop : own.stops) BOOST_TEST(says(stop.before, "Take a snapshot of the database. There is no way back to " + stop.from));
@@ -165,7 +176,7 @@ BOOST_AUTO_TEST_CASE(tells_whom_1_26_would_leave_without_one) {
   auto with_nginx = sight("1.25.0", "1.26.4");
   with_nginx.services = std::set<std::string>{"ingress-nginx", "coderd"};
   auto const notes = plan(with_nginx).stops.front().notes;
-  BOOST_TEST(says(notes, "Nothing leads in from outside any more."));
+  BOOST_TEST(says(notes, "Nothing leads in from outside any more, unless"));
   BOOST_TEST(notes.front().only_if.empty());
   BOOST_TEST(!says(plan(sight("1.25.0", "1.26.4")).stops.front().notes, "Nothing leads in from outside"));
   with_nginx.values = state::Values{{{"coderd.serviceNext", "true"}}};
