@@ -56,7 +56,7 @@ class Planner {
       journey.stops.push_back(stop(from, version, *to));
       from = *to;
     }
-    if (!journey.stops.empty()) journey.next = journey.stops.front().upgrade;
+    if (!journey.stops.empty()) journey.next = next(journey.stops.front());
     look_at_last(journey);
     kubernetes_.sum_up(journey);
     note_unseen(sight_.values, "the release's values", journey);
@@ -65,6 +65,12 @@ class Planner {
   }
 
  private:
+  // Nobody is sent into what will fail: preflight tells all of why.
+  std::string next(Stop const& stop) const {
+    bool const fails = std::any_of(stop.notes.begin(), stop.notes.end(), [](auto const& note) { return note.forbids; });
+    return fails ? typed(report::helm_coder({"preflight", "--version", stop.version}), sight_.request) : stop.upgrade;
+  }
+
   // A release that is in trouble is no place to start from.
   void look_at_last(Journey& journey) const {
     auto const& [number, status] = std::tie(sight_.last.number, sight_.last.status);

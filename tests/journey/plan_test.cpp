@@ -226,8 +226,10 @@ BOOST_AUTO_TEST_CASE(says_once_that_the_cluster_is_too_new_to_be_supported) {
 BOOST_AUTO_TEST_CASE(says_that_an_old_chart_can_not_be_installed_on_a_new_cluster) {
   auto all = sight("1.19.2", "1.20.0");
   all.cluster = state::Cluster{"1.34.2"};
-  auto const note = plan(all).stops.front().notes.front();
+  auto const journey = plan(all);
+  auto const note = journey.stops.front().notes.front();
   BOOST_TEST(note.forbids);
+  BOOST_TEST(journey.next == "helm coder preflight --version 1.20.0");
   BOOST_TEST(note.text.starts_with("It can't be installed on Kubernetes 1.34.2: its chart has objects of"));
 }
 
