@@ -93,13 +93,14 @@ class Case:
         """What was foretold of the upgrade once the objects in its way are the release's."""
         if self.way.has(3, 17):
             return self._do([*words, "--take-ownership"], foretold)
+        versions = {each["object"]["kind"]: each["apiVersion"] for each in foretold.rehearsal["writes"]}
         for each in foretold.rehearsal["ownership"]:
-            self._own(each["object"])
+            self._own(each["object"], versions.get(each["object"]["kind"], "v1"))
         return self._do(words, foretold)
 
-    def _own(self, thing):
+    def _own(self, thing, version):
         here = self.place.namespace
-        here.patch(thing["kind"], thing["name"], {"metadata": {
+        here.patch(f"{version} {thing['kind']}", thing["name"], {"metadata": {
             "labels": {"app.kubernetes.io/managed-by": "Helm"},
             "annotations": {"meta.helm.sh/release-name": "coder", "meta.helm.sh/release-namespace": here.name}}})
 
