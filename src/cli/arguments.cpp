@@ -45,12 +45,17 @@ bool switched_on(std::string const& flag, std::string const& word) {
   return false;
 }
 
-Format format(std::string const& word) {
+Format format(std::string const& word, std::vector<Format> const& others) {
+  constexpr std::pair<Format, std::string_view> names[] = {{Format::brief, "short"}, {Format::json, "json"}, {Format::yaml, "yaml"},
+                                                           {Format::junit, "junit"}, {Format::sarif, "sarif"}, {Format::html, "html"}};
   if (word.empty() || word == "table") return Format::table;
-  if (word == "json") return Format::json;
-  for (auto const* later : {"short", "yaml", "junit", "sarif", "html"})
-    if (word == later) refuse("this version can't print " + word + " yet; -o takes table and json");
-  refuse(quoted(word) + " is no format that -o takes; table and json are");
+  std::string known = "table";
+  for (auto const& [format, name] : names) {
+    if (std::find(others.begin(), others.end(), format) == others.end()) continue;
+    if (word == name) return format;
+    known += (format == others.back() ? " and " : ", ") + std::string(name);
+  }
+  refuse(quoted(word) + " is no format that -o takes here; " + known + " are");
 }
 
 PlanFormat plan_format(std::string const& word) {

@@ -12,7 +12,8 @@
 namespace cli {
 
 bool switched_on(std::string const& flag, std::string const& word);  // --flag, --flag=true, --flag=false
-Format format(std::string const& word);                              // "" is the default
+// "" is the table. `others`: what else the command can print.
+Format format(std::string const& word, std::vector<Format> const& others = {Format::json, Format::yaml});
 PlanFormat plan_format(std::string const& word);
 std::string release_name(std::string const& word);
 std::string name_space(std::string const& word);

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "cli/commands.h"
 #include "render/layout.h"
+#include "render/yaml.h"
 
 namespace cli {
 namespace {
@@ -28,19 +29,20 @@ std::string table() {
   return text + "\nhelm coder explain CODE tells more about one\n";
 }
 
-std::string json() {
+base::Json json() {
   Json::Array all;
   for (auto const* check : checks::all())
     all.push_back(Json::Object{{"code", check->code}, {"name", check->name}, {"category", report::category_of(check->code)},
                                {"severity", word_of(check->severity)}, {"summary", check->summary},
                                {"mayBeIgnored", check->may_be_ignored}});
-  return base::to_pretty_text(Json::Object{{"format", "helm-coder-checks/1"}, {"version", HELM_CODER_VERSION}, {"checks", std::move(all)}});
+  return Json::Object{{"format", "helm-coder-checks/1"}, {"version", HELM_CODER_VERSION}, {"checks", std::move(all)}};
 }
 
 }  // namespace
 
 int run(ChecksOptions const& options) {
-  print(options.format == Format::json ? json() : table());
+  if (options.format == Format::table) print(table());
+  else print(options.format == Format::yaml ? render::yaml(json()) : base::to_pretty_text(json()));
   return report::fine;
 }
 

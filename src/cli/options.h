@@ -10,7 +10,7 @@
 
 namespace cli {
 
-enum class Format { table, json };
+enum class Format { table, brief, json, yaml, junit, sarif, html };
 
 // What the given values (-f, --set, …) are put on top of.
 enum class ValuesBase {

@@ -98,7 +98,7 @@ void add_database(CLI::App& app) {
   add_value(app, "--database-url", "where the database is, without its password (PGPASSFILE or PGPASSWORD)", "Options", "URL");
 }
 
-void add_format(CLI::App& app) { add_value(app, "-o,--output", "table or json", "Options", "FORMAT"); }
+void add_format(CLI::App& app, char const* formats = "table, json or yaml") { add_value(app, "-o,--output", formats, "Options", "FORMAT"); }
 
 void add_doing(CLI::App& app) {
   add_switch(app, "-y,--yes", "answer every question with yes");
@@ -114,7 +114,8 @@ CLI::App& add_command(CLI::App& program, char const* name, char const* help) {
 
 void add_commands(CLI::App& program) {
   auto& preflight = add_command(program, "preflight", "What would go wrong with this upgrade? Changes nothing.");
-  add_target(preflight), add_remedies(preflight), add_judging(preflight), add_format(preflight), add_database(preflight);
+  add_target(preflight), add_remedies(preflight), add_judging(preflight), add_database(preflight);
+  add_format(preflight, "table, short, json, yaml, junit or sarif");
   add_value(preflight, "--snapshot", "judge a recording of helm coder snapshot instead of the cluster", "Options", "FILE");
   add_switch(preflight, "--diff", "show what changes in the cluster, field by field");
   add_switch(preflight, "--example", "judge a recording that is built in; needs nothing");
@@ -216,10 +217,12 @@ std::vector<std::string> ignored(Given const& given, settings::Settings const& s
   return known_checks(words);
 }
 
+std::vector<Format> const report_formats = {Format::brief, Format::json, Format::yaml, Format::junit, Format::sarif};
+
 Command preflight(Given const& given, settings::Settings const& settings) {
   if (given.on("--example") && given.has("--snapshot"))
     throw std::invalid_argument("--example and --snapshot each name a recording to judge; give one of them");
-  return PreflightOptions{.target = target(given, settings), .format = format(given.last("--output")),
+  return PreflightOptions{.target = target(given, settings), .format = format(given.last("--output"), report_formats),
                           .ignored = ignored(given, settings), .strict = given.on("--strict"), .diff = given.on("--diff"),
                           .timings = given.on("--timings"),
                           .snapshot = given.last("--snapshot"), .example = given.on("--example")};

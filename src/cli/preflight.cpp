@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <stdexcept>
 
 #include <unistd.h>
@@ -54,6 +55,42 @@ std::vector<report::Line> lines_of_others(state::State const& state, PreflightOp
   return extensions::run(extensions::find(usual, options.target.check_folders), state, options.ignored);
 }
 
+// Only to point into them. What is no regular file (a pipe, standard input) is there to be read once, by Helm.
+std::vector<render::ValuesFile> values_files(state::Request const& request) {
+  std::vector<render::ValuesFile> files;
+  for (auto const& name : request.value_files) {
+    std::string why;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(name, error)) continue;
+    if (auto text = clients::read_file(name, &why)) files.push_back({name, std::move(*text)});
+  }
+  return files;
+}
+
+std::string_view page_of(std::string_view code) {
+  auto const* check = checks::find(code);
+  return check ? check->page : std::string_view();
+}
+
+std::string in_table(render::Document const& document, bool diff) {
+  render::Look const look{.colour = clients::colour_wanted(STDOUT_FILENO), .width = clients::columns(STDOUT_FILENO)};
+  auto const differences = diff && document.effects ? render::differences(*document.effects, document.request, look) : "";
+  return render::table(document, look) + differences;
+}
+
+std::string in_words(render::Document const& document, PreflightOptions const& options) {
+  switch (options.format) {
+    case Format::table: return in_table(document, options.diff);
+    case Format::brief: return render::brief(document);
+    case Format::json: return render::json(document);
+    case Format::yaml: return render::yaml(document);
+    case Format::junit: return render::junit(document);
+    case Format::sarif: return render::sarif(document);
+    case Format::html: break;
+  }
+  return "";
+}
+
 }  // namespace
 
 int show(state::State const& state, PreflightOptions const& options, bool goes_on) {
@@ -63,15 +100,17 @@ int show(state::State const& state, PreflightOptions const& options, bool goes_o
   auto const& target = options.target;
   auto const* rehearsal = state::seen(state.rehearsal);
   auto const effects = rehearsal ? report::effects_of(*rehearsal, state.request) : report::Effects();
-  render::Document const document{.report = report, .subject = subject, .request = state.request, .effects = rehearsal ? &effects : nullptr, .strict = options.strict, .goes_on = goes_on,
-                                  .more_flags = target.helm_flags.size() > 2 * target.request.value_files.size() || !target.chart_flags.empty()};
-  if (options.format == Format::json) {
-    print(render::json(document));
-  } else {
-    render::Look const look{.colour = clients::colour_wanted(STDOUT_FILENO), .width = clients::columns(STDOUT_FILENO)};
-    auto const differences = options.diff && rehearsal ? render::differences(effects, state.request, look) : "";
-    print(render::table(document, look) + differences);
-  }
+  render::Document const document{.report = report,
+                                  .subject = subject,
+                                  .request = state.request,
+                                  .effects = rehearsal ? &effects : nullptr,
+                                  .strict = options.strict,
+                                  .goes_on = goes_on,
+                                  .more_flags = target.helm_flags.size() > 2 * target.request.value_files.size() || !target.chart_flags.empty(),
+                                  .at = state.now,
+                                  .values_files = options.format == Format::sarif ? values_files(target.request) : std::vector<render::ValuesFile>(),
+                                  .page_of = page_of};
+  print(in_words(document, options));
   return report::verdict(report, options.strict);
 }
 

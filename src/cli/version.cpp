@@ -1,11 +1,13 @@
 #include "base/json.h"
 #include "cli/commands.h"
+#include "render/yaml.h"
 
 namespace cli {
 
 int run(VersionOptions const& options) {
-  print(options.format == Format::json ? base::to_pretty_text(base::Json::Object{{"version", HELM_CODER_VERSION}})
-                                       : "helm coder " HELM_CODER_VERSION "\n");
+  base::Json const json = base::Json::Object{{"version", HELM_CODER_VERSION}};
+  if (options.format == Format::table) print("helm coder " HELM_CODER_VERSION "\n");
+  else print(options.format == Format::yaml ? render::yaml(json) : base::to_pretty_text(json));
   return report::fine;
 }
 

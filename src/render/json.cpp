@@ -2,31 +2,13 @@
 
 #include "base/text.h"
 #include "render/report.h"
+#include "render/words.h"
 #include "state/names.h"
 
 namespace render {
 namespace {
 
 using base::Json;
-
-std::string_view name_of(report::Result result) {
-  switch (result) {
-    case report::Result::passed: return "passed";
-    case report::Result::warning: return "warning";
-    case report::Result::error: return "error";
-    case report::Result::not_verified: return "not-verified";
-  }
-  return "";
-}
-
-std::string_view name_of(report::Exit exit) {
-  switch (exit) {
-    case report::forbidden: return "forbidden";
-    case report::doubtful: return "doubtful";
-    case report::held: return "held";
-    default: return "fine";
-  }
-}
 
 // What a program or a server said need not be UTF-8; a document has to be.
 Json text(std::string const& words) { return base::valid_utf8(words); }
@@ -142,12 +124,12 @@ Json rollbacks(report::Effects const& effects) {
 
 }  // namespace
 
-std::string json(Document const& document) {
+base::Json as_json(Document const& document) {
   auto const exit = report::verdict(document.report, document.strict);
   auto const count = report::tally(document.report);
   Json::Array checks;
   for (auto const& line : document.report.lines) checks.push_back(check(line, document.request));
-  return base::to_pretty_text(Json::Object{
+  return Json::Object{
       {"format", "helm-coder-preflight/1"},
       {"version", HELM_CODER_VERSION},
       {"verdict", name_of(exit)},
@@ -157,7 +139,9 @@ std::string json(Document const& document) {
       {"checks", std::move(checks)},
       {"changes", document.effects ? changes(*document.effects) : Json()},
       {"adoptions", document.effects ? adoptions(*document.effects) : Json(Json::Array{})},
-      {"rollbacks", document.effects ? rollbacks(*document.effects) : Json(Json::Array{})}});
+      {"rollbacks", document.effects ? rollbacks(*document.effects) : Json(Json::Array{})}};
 }
+
+std::string json(Document const& document) { return base::to_pretty_text(as_json(document)); }
 
 }  // namespace render

@@ -150,10 +150,16 @@ BOOST_AUTO_TEST_CASE(versions_are_versions) {
   BOOST_TEST(refused("preflight --version latest") == "--version \"latest\" is no version; write 1.21.7, or 1.21 for its newest patch");
 }
 
-BOOST_AUTO_TEST_CASE(formats_that_are_to_come_say_so) {
-  BOOST_TEST((parsed<cli::PreflightOptions>("preflight -o json").format == cli::Format::json));
-  BOOST_TEST(refused("preflight -o sarif") == "this version can't print sarif yet; -o takes table and json");
-  BOOST_TEST(refused("preflight -o xml") == "\"xml\" is no format that -o takes; table and json are");
+BOOST_AUTO_TEST_CASE(each_command_takes_the_formats_that_it_has) {
+  using cli::Format;
+  auto const preflight = [](std::string const& word) { return parsed<cli::PreflightOptions>("preflight -o " + word).format; };
+  BOOST_TEST((parsed<cli::PreflightOptions>("preflight").format == Format::table));
+  BOOST_TEST((preflight("table") == Format::table && preflight("short") == Format::brief && preflight("json") == Format::json));
+  BOOST_TEST((preflight("yaml") == Format::yaml && preflight("junit") == Format::junit && preflight("sarif") == Format::sarif));
+  BOOST_TEST((parsed<cli::ChecksOptions>("checks -o yaml").format == Format::yaml));
+  BOOST_TEST((parsed<cli::VersionOptions>("version -o json").format == Format::json));
+  BOOST_TEST(refused("preflight -o xml") == "\"xml\" is no format that -o takes here; table, short, json, yaml, junit and sarif are");
+  BOOST_TEST(refused("checks -o sarif") == "\"sarif\" is no format that -o takes here; table, json and yaml are");
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_has_its_own_ends_and_formats) {

@@ -84,6 +84,40 @@ BOOST_AUTO_TEST_CASE(the_differences_follow_the_table_where_they_are_asked_for_a
   BOOST_TEST(json["changes"]["objects"].items().size() == 22u);
 }
 
+BOOST_AUTO_TEST_CASE(every_format_gives_the_same_exit_code_and_one_document) {
+  auto const table = run({"preflight", "--example"});
+  for (auto const& [format, start] : std::vector<std::pair<std::string, std::string>>{
+           {"short", "HC302 error Service/timescale "}, {"yaml", "format: \"helm-coder-preflight/1\"\n"}, {"junit", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "},
+           {"sarif", "{\n  \"$schema\": "}}) {
+    auto const ended = run({"preflight", "--example", "-o", format});
+    BOOST_TEST(ended.code == table.code, format);
+    BOOST_TEST(ended.out.starts_with(start), format << ": " << ended.out.substr(0, 200));
+    BOOST_TEST(ended.err == "", format);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(sarif_points_into_the_file_of_values_and_has_the_pages) {
+  clients::Folder const folder;
+  std::ifstream file(SOURCE_DIR "/src/cli/example.json");
+  auto snapshot = base::parse_json(std::string(std::istreambuf_iterator<char>(file), {}));
+  BOOST_REQUIRE(snapshot);
+  snapshot->set("values").set("set").set("coderd.image") = "\"coder:1.20.0\"";
+  std::ofstream(folder.path() + "/state.json") << base::to_text(*snapshot);
+  auto const values = folder.path() + "/values.yaml";
+  std::ofstream(values) << "coderd:\n  image: coder:1.20.0\n";
+  auto const run_of = json_of(run({"preflight", "--snapshot", folder.path() + "/state.json", "-f", values, "-o", "sarif"}))["runs"].items()[0];
+  bool pinned = false;
+  for (auto const& result : run_of["results"].items()) {
+    auto const& place = result["locations"].items()[0]["physicalLocation"];
+    if (place.is_null()) continue;
+    pinned = pinned || result["ruleId"].str() == "HC412";
+    BOOST_TEST(place["artifactLocation"]["uri"].str() == "file://" + values);
+    BOOST_TEST(place["region"]["startLine"].int_or(0) == 2);
+  }
+  BOOST_TEST(pinned);
+  for (auto const& rule : run_of["tool"]["driver"]["rules"].items()) BOOST_TEST(rule["help"]["text"].str().starts_with("# " + rule["id"].str()));
+}
+
 BOOST_AUTO_TEST_CASE(a_snapshot_that_is_none_says_so_and_exits_1) {
   clients::Folder const folder;
   auto const path = folder.path() + "/odd.json";

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "render/report.h"
+
+namespace render {
+
+// "passed", "warning", "error", "not-verified".
+std::string_view name_of(report::Result);
+
+// "fine", "forbidden", "doubtful", "held", "unknown".
+std::string_view name_of(report::Exit);
+
+// A remedy as a person may read or copy it, printable; empty if there is none.
+std::string to_text(report::Remedy const&, state::Request const&);
+std::string to_text(report::Command const&, state::Request const&);
+
+// "Service/d spec.clusterIPs[0]: may not change once set", printable.
+std::string to_text(report::Finding const&);
+std::string to_text(report::Unverified const&);
+
+// "2021-07-26T12:00:00", of Unix seconds, in UTC.
+std::string utc(std::int64_t seconds);
+
+}  // namespace render
