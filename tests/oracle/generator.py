@@ -204,7 +204,7 @@ KINDS = {
                      "tls": Field(None, [{"secretName": "s", "hosts": ["a.example.com"]}])}),
     "pd": (budget, {"least": Field(None, 1, "50%", bad=(-1,)), "most": Field(1, "10%", 2)}),
     "hp": (autoscaler, {"least": Field(1, 2, bad=(0,)), "most": Field(3, 4, bad=(0, -1))}),
-    "lr": (limit_range, {"most": Field("2", "3", bad=("-1",))}),
+    "lr": (limit_range, {"most": Field("20m", "30m", bad=("-1",))}),  # each container asks for as much, and there is one node
     "qu": (quota, {"pods": Field("100", "200", bad=("-1",)), "maps": Field("100", "200")}),
     "wi": (widget, {"size": Field(1, 2, bad=(0,)), "colour": Field(None, "red", "green", bad=("blue",)), "fixed": Field("1", bad=("2",)),
                     "parts": Field(None, [], [{"name": "a"}], [{"name": "b", "size": 1}, {"name": "a"}])}),
