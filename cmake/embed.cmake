@@ -1,7 +1,7 @@
 # Makes every text file FILE of a folder includable as the string literal FILE.inc. A compiler's limit on one literal
 # (65,536 characters are promised) is far above any page.
 function(embed_pages target dir)
-  file(GLOB_RECURSE pages CONFIGURE_DEPENDS ${dir}/*.md ${dir}/*.yaml ${dir}/*.json)
+  file(GLOB_RECURSE pages CONFIGURE_DEPENDS ${dir}/*.md ${dir}/*.yaml ${dir}/*.json ${dir}/*.css)
   foreach(page ${pages})
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page})
     file(READ ${page} text)

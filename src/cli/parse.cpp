@@ -115,7 +115,7 @@ CLI::App& add_command(CLI::App& program, char const* name, char const* help) {
 void add_commands(CLI::App& program) {
   auto& preflight = add_command(program, "preflight", "What would go wrong with this upgrade? Changes nothing.");
   add_target(preflight), add_remedies(preflight), add_judging(preflight), add_database(preflight);
-  add_format(preflight, "table, short, json, yaml, junit or sarif");
+  add_format(preflight, "table, short, json, yaml, junit, sarif or html");
   add_value(preflight, "--snapshot", "judge a recording of helm coder snapshot instead of the cluster", "Options", "FILE");
   add_switch(preflight, "--diff", "show what changes in the cluster, field by field");
   add_switch(preflight, "--example", "judge a recording that is built in; needs nothing");
@@ -217,7 +217,7 @@ std::vector<std::string> ignored(Given const& given, settings::Settings const& s
   return known_checks(words);
 }
 
-std::vector<Format> const report_formats = {Format::brief, Format::json, Format::yaml, Format::junit, Format::sarif};
+std::vector<Format> const report_formats = {Format::brief, Format::json, Format::yaml, Format::junit, Format::sarif, Format::html};
 
 Command preflight(Given const& given, settings::Settings const& settings) {
   if (given.on("--example") && given.has("--snapshot"))

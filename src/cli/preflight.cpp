@@ -86,7 +86,7 @@ std::string in_words(render::Document const& document, PreflightOptions const& o
     case Format::yaml: return render::yaml(document);
     case Format::junit: return render::junit(document);
     case Format::sarif: return render::sarif(document);
-    case Format::html: break;
+    case Format::html: return render::html_page(document);
   }
   return "";
 }

@@ -55,4 +55,7 @@ std::string junit(Document const&);
 // SARIF 2.1.0: a rule for each check, a result for each finding and for what is not verified.
 std::string sarif(Document const&);
 
+// One page that needs nothing else: no network, no script.
+std::string html_page(Document const&);
+
 }  // namespace render

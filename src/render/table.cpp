@@ -1,8 +1,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "render/conclusion.h"
 #include "render/layout.h"
 #include "render/report.h"
+#include "render/words.h"
 
 namespace render {
 namespace {
@@ -77,11 +79,6 @@ class Table {
     out_ += "\n";
   }
 
-  static std::string tenths(double seconds) {
-    auto const count = static_cast<long>(std::clamp(seconds, 0.0, 1e6) * 10 + 0.5);
-    return std::to_string(count / 10) + "." + std::to_string(count % 10);
-  }
-
   // `next`: the line after this one, or nothing.
   void check(report::Line const& line, report::Line const* next) {
     auto const [sign, colour] = mark_of(line.result);
@@ -89,7 +86,7 @@ class Table {
     if (line.ignored) remark = "an error, ignored";
     if (line.result == Result::not_verified) remark = "not verified";
     auto const* reason = only_reason(line);
-    bool const said_below = reason && next && next->category == line.category && same(reason, only_reason(*next));
+    bool const said_below = reason && next && next->category == line.category && same_reason(reason, only_reason(*next));
     if (reason && !said_below && !said_above_) remark += ": " + base::printable(reason->why);
     summary(painted(colour, sign), line.summary, remark);
     findings(line.outcome.findings);
@@ -101,15 +98,6 @@ class Table {
     }
     said_above_ = said_below;
     if (!line.outcome.findings.empty() && !line.of_others) put(indent, painted("2", "helm coder explain " + line.code));
-  }
-
-  // What keeps a check from telling anything, if it is one thing. Several checks in a row often lack the same.
-  static report::Unverified const* only_reason(report::Line const& line) {
-    auto const& all = line.outcome.unverified;
-    return line.outcome.findings.empty() && all.size() == 1 && all.front().object.empty() ? &all.front() : nullptr;
-  }
-  static bool same(report::Unverified const* a, report::Unverified const* b) {
-    return a && b && a->why == b->why && a->tell == b->tell;
   }
 
   void unverified(report::Line const& line) {
@@ -164,17 +152,9 @@ class Table {
     for (std::size_t i = 0; i < all.size(); ++i) {
       auto const& finding = all[i];
       described(finding.object, label, finding.field.empty() ? finding.message : finding.field + ": " + finding.message);
-      auto const text = remedy(finding.remedy);
-      if (i + 1 == all.size() || remedy(all[i + 1].remedy) != text) put_remedy(finding.remedy, text);
+      auto const text = to_text(finding.remedy, document_.request);
+      if (i + 1 == all.size() || to_text(all[i + 1].remedy, document_.request) != text) put_remedy(finding.remedy, text);
     }
-  }
-
-  std::string remedy(report::Remedy const& remedy) const {
-    if (auto const* advice = std::get_if<report::Advice>(&remedy)) return base::printable(advice->sentence);
-    return command(std::get<report::Command>(remedy));
-  }
-  std::string command(report::Command const& command) const {
-    return base::printable(base::shell_quoted(report::words(command, document_.request)));
   }
 
   // A command stays on one line, so that it can be copied.
@@ -194,40 +174,10 @@ class Table {
     auto const count = report::tally(document_.report);
     out_ += "\n" + base::count_of(count.errors, "error") + ", " + base::count_of(count.warnings, "warning") + ", " +
             std::to_string(count.unverified) + " not verified, " + std::to_string(count.passed) + " passed\n";
-    auto const verdict = report::verdict(document_.report, document_.strict);
-    if (verdict == report::held) {
-      put(0, "Another operation holds the release. Wait until it ends; if nobody works on it any more:");
-      put(2, command(report::helm_coder({"recover"})));
-    } else if (verdict == report::forbidden) {
-      forbidden(count.errors);
-    } else if (verdict == report::could_not_run) {
-      put(0, "The upgrade was not rehearsed, so nothing is known of it: see \"not verified\" above. Nothing was changed.");
-    } else {
-      allowed(count.unverified, verdict == report::doubtful);
-    }
-  }
-
-  void forbidden(std::size_t errors) {
-    auto const all = report::together(document_.report);
-    put(0, std::string(errors == 1 ? "The error forbids" : "The errors forbid") + " this upgrade; nothing was changed." +
-               (all ? " With all remedies at once:" : ""));
-    if (!all) return;
-    put(2, painted("36", command(*all)));
-    flags_note();
-  }
-
-  void allowed(std::size_t unverified, bool strictly) {
-    auto const seen = unverified > 0 ? "Nothing that could be seen forbids this upgrade." : "Nothing forbids this upgrade.";
-    bool const last = strictly || document_.goes_on;
-    put(0, std::string(seen) + (strictly ? " With --strict, what is left above counts." : last ? "" : " Next:"));
-    if (last) return;
-    auto const& to = document_.subject.to;
-    put(2, painted("36", command(report::helm_coder(to.empty() ? std::vector<std::string>{"upgrade"} : std::vector<std::string>{"upgrade", "--version", to}))));
-    flags_note();
-  }
-
-  void flags_note() {
-    if (document_.more_flags) put(2, "with the other flags for Helm that you gave here");
+    auto const [sentence, next, lacks_flags] = conclusion(document_);
+    put(0, sentence);
+    if (!next.empty()) put(2, painted("36", next));
+    if (lacks_flags) put(2, "with the other flags for Helm that you gave here");
   }
 
   Document const& document_;

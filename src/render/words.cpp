@@ -47,6 +47,18 @@ std::string to_text(report::Remedy const& remedy, state::Request const& request)
 std::string to_text(report::Finding const& finding) { return about(finding.object, finding.field, finding.message); }
 std::string to_text(report::Unverified const& unverified) { return about(unverified.object, "", unverified.why); }
 
+report::Unverified const* only_reason(report::Line const& line) {
+  auto const& all = line.outcome.unverified;
+  return line.outcome.findings.empty() && all.size() == 1 && all.front().object.empty() ? &all.front() : nullptr;
+}
+
+bool same_reason(report::Unverified const* a, report::Unverified const* b) { return a && b && a->why == b->why && a->tell == b->tell; }
+
+std::string tenths(double seconds) {
+  auto const count = static_cast<long>(std::clamp(seconds, 0.0, 1e6) * 10 + 0.5);
+  return std::to_string(count / 10) + "." + std::to_string(count % 10);
+}
+
 std::string utc(std::int64_t seconds) {
   constexpr std::int64_t last = 253402300799;  // of the year 9999
   std::time_t const time = std::clamp<std::int64_t>(seconds, 0, last);

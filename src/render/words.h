@@ -21,6 +21,13 @@ std::string to_text(report::Command const&, state::Request const&);
 std::string to_text(report::Finding const&);
 std::string to_text(report::Unverified const&);
 
+// What keeps a check from telling anything, if it is one thing; and whether two lack the same.
+report::Unverified const* only_reason(report::Line const&);
+bool same_reason(report::Unverified const*, report::Unverified const*);
+
+// "0.6", of seconds.
+std::string tenths(double seconds);
+
 // "2021-07-26T12:00:00", of Unix seconds, in UTC.
 std::string utc(std::int64_t seconds);
 

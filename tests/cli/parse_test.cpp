@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(each_command_takes_the_formats_that_it_has) {
   BOOST_TEST((preflight("yaml") == Format::yaml && preflight("junit") == Format::junit && preflight("sarif") == Format::sarif));
   BOOST_TEST((parsed<cli::ChecksOptions>("checks -o yaml").format == Format::yaml));
   BOOST_TEST((parsed<cli::VersionOptions>("version -o json").format == Format::json));
-  BOOST_TEST(refused("preflight -o xml") == "\"xml\" is no format that -o takes here; table, short, json, yaml, junit and sarif are");
+  BOOST_TEST(refused("preflight -o xml") == "\"xml\" is no format that -o takes here; table, short, json, yaml, junit, sarif and html are");
   BOOST_TEST(refused("checks -o sarif") == "\"sarif\" is no format that -o takes here; table, json and yaml are");
 }
 
