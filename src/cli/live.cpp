@@ -105,7 +105,7 @@ void look_at_values(Live& live) {
     return;
   }
   live.state.values = collect::flatten(live.base->release["config"]);
-  if (!live.values_file.empty()) live.own_values.append(collect::values_text(*live.base));
+  live.own_values.append(collect::values_text(*live.base));  // whoever goes on with them may begin before or after this
 }
 
 state::Seen<state::Database> look_at_database(Target const& target, Live& live) {

@@ -16,8 +16,11 @@ LEASE = "coordination.k8s.io/v1 Lease"
 
 
 def on(planes=PLANES, helms=HELMS):
-    """Runs a test on each of these control planes with each of these Helms; its argument is `place`."""
-    return on_pairs((plane, helm) for plane in planes for helm in helms)
+    """Runs a test on each of these control planes and with each of these Helms; its argument is `place`. Each control plane
+    with each Helm only with HELM_CODER_DEEP=1."""
+    if os.environ.get("HELM_CODER_DEEP"):
+        return on_pairs((plane, helm) for plane in planes for helm in helms)
+    return on_pairs((planes[i % len(planes)], helms[i % len(helms)]) for i in range(max(len(planes), len(helms))))
 
 
 def on_pairs(pairs):
