@@ -1,10 +1,11 @@
 """What preflight leaves as it was while it says that an upgrade is fine. (upgrade_test.py has the healthy ones of Coder.)"""
 import json
 import pathlib
+import shutil
 
 import yaml
 
-from home import PROGRAM
+from home import PROGRAM, helm_program
 from objects import account, config_map, deployment, hook, job, lab, role, secret, service, stateful_set
 from place import on
 from report import Report
@@ -51,3 +52,18 @@ def test_run_by_itself_it_looks_where_helm_would_look(place):
     assert looked_at("elsewhere", "--kube-context", context["name"]) == (place.namespace.name, "passed")
     assert looked_at("elsewhere") == ("nowhere", "error")
     assert looked_at("elsewhere", "-n", place.namespace.name) == (place.namespace.name, "passed")
+
+
+@on(planes=["1.34.2"], helms=["3.21.4"])
+def test_a_chart_that_comes_late_meets_the_releases_own_values_all_the_same(place):
+    place.install("coder/lab", values=lab(config_map("a", key="1"), config_map("b", key="1")))
+    slow = place.home.file("slow-helm", '#!/bin/sh\ncase $1 in pull) sleep 0.5 ;; esac\nexec "$REAL_HELM" "$@"\n', 0o700)
+    environment = {"HELM_BIN": slow, "REAL_HELM": helm_program(place.helm_version)}
+    change = ["--set-string", "objects[0].data.key=2"]
+    report = place.preflight("coder", "coder/lab", *change, environment=environment)
+    assert report.code == 0 and not report.findings("deletions", severity=None), report
+    assert [each["object"]["name"] for each in report.document["changes"]["objects"]] == ["a"], report
+    shutil.rmtree(place.home.folder / "helm/cache/coder")  # it comes late again
+    done = place.upgrade(*change, environment=environment)
+    assert done.code == 0, done
+    assert [place.namespace.get("ConfigMap", name)["data"]["key"] for name in "ab"] == ["2", "1"], done
