@@ -48,20 +48,26 @@ class Foretold:
 
     def reached(self, sent=()):
         """The writes of objects that the real Helm comes to. It stops at a creation that fails; it goes on past other
-        failures, but deletes nothing then. At an object that is not the release's it has not begun. What came of a write
-        that is not verified is told by `sent`."""
+        failures, but deletes nothing then. An object whose fields can't be handed over to server-side apply is not applied.
+        At an object that is not the release's it has not begun. What came of a write that is not verified is told by
+        `sent`."""
         if self.stops_at_ownership or self.fails_before():
             return []
         if self.is_installation:
             return self.objects
-        reached, failed = [], False
+        reached, failed, not_handed_over = [], False, set()
         for write in self.objects:
             if write["method"] == "DELETE" and failed:
+                continue
+            if write["path"] in not_handed_over:
+                not_handed_over.remove(write["path"])
                 continue
             reached.append(write)
             answered = sent[len(reached) - 1].status if len(reached) <= len(sent) else 200
             if write["method"] != "DELETE" and (judgement(write) == "rejected" or judgement(write) != "accepted" and answered >= 300):
                 failed = True
+                if "json-patch" in write["contentType"]:
+                    not_handed_over.add(write["path"])
                 if write["creates"]:
                     break
         return reached

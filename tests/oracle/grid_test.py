@@ -13,15 +13,16 @@ ALL = [*grid.ALL, *grid_flags.ALL, *grid_rules.ALL]
 
 
 def chosen():
-    """Every upgrade with every third way, on one control plane after the other; with all of them on both, if
+    """Every upgrade with every fifth way, on one control plane after the other; with all of them on both, if
     HELM_CODER_ORACLE is "all"."""
     everywhere = os.environ.get("HELM_CODER_ORACLE") == "all"
     for i, upgrade in enumerate(ALL):
         planes = getattr(upgrade, "planes", PLANES)
         fitting = [way for way in WAYS.values() if getattr(upgrade, "ways", lambda way: True)(way)]
+        first = -i % min(5, len(fitting))
         for j, way in enumerate(fitting):
             for k, plane in enumerate(planes):
-                if everywhere or ((i + j) % 3 == 0 and (i + j) // 3 % len(planes) == k):
+                if everywhere or (j % 5 == first and (i + j // 5) % len(planes) == k):
                     yield pytest.param((plane, way), upgrade, id=f"{upgrade.__name__}-{plane}-{way.name}")
 
 
