@@ -58,7 +58,7 @@ std::variant<Ends, std::string> ends(Asked const& asked, state::Knowledge const&
   if (!from) return "the version \"" + asked.from + "\" that the way would begin at can't be read";
   if (!to) return "the version \"" + text + "\" can't be read; write 1.34.3, or 1.34 for its newest patch";
   if (auto wrong = bad_start(*from, asked, known); !wrong.empty()) return wrong;
-  if (auto const& newest = *base::parse_version(known.lines.back().line); to->major != newest.major)
+  if (auto const newest = *base::parse_version(known.lines.back().line); to->major != newest.major)
     return "Coder " + std::to_string(to->major) + " is another product than Coder " + std::to_string(newest.major) + " and does not take over its database, so no upgrade leads there";
   if (is_line(text)) return "no version of " + text + " is known; write all of it, such as " + text + ".0" + newer_knowledge;
   if (auto wrong = bad_end(*to, asked, known); !wrong.empty()) return wrong;
