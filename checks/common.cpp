@@ -50,12 +50,17 @@ std::string version_of(state::Request const& request, state::Seen<state::Target>
   return seen && !seen->version.empty() ? seen->version : request.version;
 }
 
-Remedy upgrade_with(std::string_view flag, state::ObjectId const& object, state::Request const& request,
-                    state::Seen<state::Target> const& target, Advice otherwise) {
-  if (!object.name_space.empty() && object.name_space != request.name_space) return otherwise;
+std::vector<std::string> upgrade_words(state::Request const& request, state::Seen<state::Target> const& target) {
   std::vector<std::string> words{"upgrade"};
   if (auto const version = version_of(request, target); !version.empty())
     words.insert(words.end(), {"--version", version});
+  return words;
+}
+
+Remedy upgrade_with(std::string_view flag, state::ObjectId const& object, state::Request const& request,
+                    state::Seen<state::Target> const& target, Advice otherwise) {
+  if (!object.name_space.empty() && object.name_space != request.name_space) return otherwise;
+  auto words = upgrade_words(request, target);
   for (auto const& [chosen, names] : {std::pair("--adopt", &request.adopt), std::pair("--protect", &request.protect),
                                       std::pair("--recreate", &request.recreate)})
     for (auto const& name : *names) words.insert(words.end(), {chosen, name});

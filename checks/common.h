@@ -17,6 +17,9 @@ std::string name_of(state::ObjectId const&, state::Request const&);
 // The version that the upgrade goes to, as far as it is known: the chart's, else what was asked.
 std::string version_of(state::Request const&, state::Seen<state::Target> const&);
 
+// {"upgrade", "--version", V}; without the version where it is not known.
+std::vector<std::string> upgrade_words(state::Request const&, state::Seen<state::Target> const&);
+
 // `helm coder upgrade --version V FLAG KIND/NAME`, with the remedies that were chosen already, for an object in the
 // release's namespace or in none. The flags have no way to name another namespace: then it is what `otherwise` says.
 Remedy upgrade_with(std::string_view flag, state::ObjectId const&, state::Request const&,

@@ -34,12 +34,12 @@ bool below(std::string_view key, std::string_view branch) {
   return key.size() > branch.size() && key.starts_with(branch) && key[branch.size()] == '.';
 }
 
-bool at_least(base::Version const& version, std::string const& since) {
+}  // namespace
+
+bool at_or_after(base::Version const& version, std::string const& since) {
   auto const first = base::parse_version(since);
   return first && version >= *first;
 }
-
-}  // namespace
 
 std::vector<std::string> knowledge_files() {
   std::vector<std::string> names;
@@ -89,8 +89,8 @@ std::string new_name(state::RenamedKey const& entry, std::string_view key) {
 Fate fate_of(state::RenamedKey const& entry, std::string_view key, std::string_view value,
              base::Version const& version) {
   bool const seen = !(entry.empty_passes && key == entry.from && is_empty_value(value));
-  if (at_least(version, entry.refused_since) && seen) return Fate::refused;
-  return at_least(version, entry.ignored_since) && !at_least(version, entry.ignored_until) ? Fate::ignored
+  if (at_or_after(version, entry.refused_since) && seen) return Fate::refused;
+  return at_or_after(version, entry.ignored_since) && !at_or_after(version, entry.ignored_until) ? Fate::ignored
                                                                                            : Fate::taken;
 }
 

@@ -22,6 +22,9 @@ std::vector<std::string> knowledge_files();
 // of the shape that it should have, and in `why` the file, the place and the reason.
 std::optional<state::Knowledge> read_knowledge(std::map<std::string, std::string> const& given, std::string* why);
 
+// Whether a version is this one of the knowledge or comes after it; never after an empty one.
+bool at_or_after(base::Version const&, std::string const& since);
+
 // What is known about this version, or nothing.
 state::KnownRelease const* known_release(state::Knowledge const&, base::Version const&);
 

@@ -16,11 +16,6 @@ bool is_sound(state::Knowledge const& known, base::Version const& version) {
 // A release line as "1.21" orders by its numbers.
 base::Version without_patch(base::Version const& version) { return {version.major, version.minor, 0, {}}; }
 
-bool at_or_after(base::Version const& version, std::string const& since) {
-  auto const first = base::parse_version(since);
-  return first && version >= *first;
-}
-
 // Kubernetes is told apart by release lines, unless somebody names a patch: "1.22" means all of 1.22. What a provider adds
 // ("1.22.17-eks-1") is no pre-release.
 bool is_before(base::Version const& kubernetes, std::string const& end) {

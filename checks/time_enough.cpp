@@ -17,8 +17,7 @@ Outcome test(state::Release const& release, state::Target const& target, state::
   for (auto const& change : known.changes) {
     auto const needed = base::parse_duration(change.timeout);
     if (!needed || *needed <= request.timeout_seconds || !is_on_the_way(change, *way)) continue;
-    std::vector<std::string> words{"upgrade"};
-    if (auto const version = version_of(request, target); !version.empty()) words.insert(words.end(), {"--version", version});
+    auto words = upgrade_words(request, target);
     words.insert(words.end(), {"--timeout", change.timeout});
     out.findings.push_back({"version " + change.version, "--timeout",
                             "Helm would wait " + base::go_duration(request.timeout_seconds) + ", and this may take longer: " + change.text, helm_coder(std::move(words))});

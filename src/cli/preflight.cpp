@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "checks/check.h"
 #include "clients/folder.h"
+#include "clients/helm.h"
 #include "clients/terminal.h"
 #include "cli/commands.h"
 #include "cli/live.h"
@@ -14,7 +15,6 @@
 #include "render/differences.h"
 #include "render/report.h"
 #include "render/timings.h"
-#include "settings/settings.h"
 
 namespace cli {
 namespace {
@@ -51,7 +51,7 @@ void show_timings(Live const& live) {
 // What checks of the person's own say. The example is judged by ours, unless others are asked for.
 std::vector<report::Line> lines_of_others(state::State const& state, PreflightOptions const& options) {
   std::vector<std::string> usual;
-  if (auto const home = settings::data_home(); !options.example && !home.empty()) usual.push_back(home + "/coder/checks");
+  if (auto const home = clients::helm_data_home(); !options.example && !home.empty()) usual.push_back(home + "/coder/checks");
   return extensions::run(extensions::find(usual, options.target.check_folders), state, options.ignored);
 }
 

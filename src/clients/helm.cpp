@@ -67,13 +67,20 @@ std::optional<std::string> Helm::version(std::string* why) const {
   return {};
 }
 
-std::string helm_cache_home() {
+namespace {
+
+std::string folder_of_helm(char const* helm, char const* xdg, char const* below_home) {
   auto const variable = [](char const* name) { return std::string(std::getenv(name) ? std::getenv(name) : ""); };
-  if (auto const given = variable("HELM_CACHE_HOME"); !given.empty()) return given;
-  if (auto const caches = variable("XDG_CACHE_HOME"); !caches.empty()) return caches + "/helm";
+  if (auto const given = variable(helm); !given.empty()) return given;
+  if (auto const all = variable(xdg); !all.empty()) return all + "/helm";
   auto const home = variable("HOME");
-  return home.empty() ? home : home + "/.cache/helm";
+  return home.empty() ? home : home + below_home;
 }
+
+}  // namespace
+
+std::string helm_cache_home() { return folder_of_helm("HELM_CACHE_HOME", "XDG_CACHE_HOME", "/.cache/helm"); }
+std::string helm_data_home() { return folder_of_helm("HELM_DATA_HOME", "XDG_DATA_HOME", "/.local/share/helm"); }
 
 std::optional<std::string> Helm::name_space() const {
   auto const ended = run({"env", "HELM_NAMESPACE"}, std::chrono::seconds(20));

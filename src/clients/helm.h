@@ -32,8 +32,9 @@ class Helm {
   std::string path_;
 };
 
-// The folder of Helm's caches, as Helm finds it (pkg/helmpath); empty where nothing tells.
+// The folders of Helm's caches and of its data, as Helm finds them (pkg/helmpath); empty where nothing tells.
 std::string helm_cache_home();
+std::string helm_data_home();
 
 // What Helm said, fit for a person: its last "Error: …" line without that word, or the last line there is.
 std::string error_of(Ended const&);

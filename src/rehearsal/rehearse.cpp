@@ -42,12 +42,16 @@ std::vector<std::string> outside(Script const& script) {
   return found;
 }
 
-int next_revision(Script const& script) { return script.release.revisions.empty() ? 1 : script.release.revisions.back().number + 1; }
+// The record of the new revision as the run left it on the stage; null if it left none.
+Json const* new_record(Script const& script, Played const& played) {
+  int const revision = script.release.revisions.empty() ? 1 : script.release.revisions.back().number + 1;
+  auto const* entry = played.layer.find(record_target(script.release, revision).key());
+  return entry && entry->object ? &*entry->object : nullptr;
+}
 
-// The record of the new revision as the run left it on the stage.
 std::optional<Json> new_release(Script const& script, Played const& played) {
-  auto const* entry = played.layer.find(record_target(script.release, next_revision(script)).key());
-  return entry && entry->object ? clients::decode_record(*entry->object, nullptr) : std::nullopt;
+  auto const* record = new_record(script, played);
+  return record ? clients::decode_record(*record, nullptr) : std::nullopt;
 }
 
 // "Helm/3.21.4" → "3.21.4".
@@ -207,10 +211,10 @@ class Performance {
 
   // The API server counts what is in the Secret's data, decoded; a ConfigMap's is counted as it is.
   void measure_record(Played const& played, state::Rehearsal& seen) const {
-    auto const* entry = played.layer.find(record_target(script_.release, next_revision(script_)).key());
-    if (!entry || !entry->object) return;
-    auto const& packed = (*entry->object)["data"]["release"].str();
-    seen.record_bytes = static_cast<std::int64_t>((*entry->object)["kind"].str() == "Secret" ? packed.size() / 4 * 3 : packed.size());
+    auto const* record = new_record(script_, played);
+    if (!record) return;
+    auto const& packed = (*record)["data"]["release"].str();
+    seen.record_bytes = static_cast<std::int64_t>((*record)["kind"].str() == "Secret" ? packed.size() / 4 * 3 : packed.size());
   }
 
   struct Again {

@@ -249,7 +249,7 @@ asio::awaitable<Reply> Stage::answer(Mark mark, Json shown) {
     co_return json_reply(status, shown);
   }
   co_await judge(mark);
-  auto const& write = played_.writes[mark];  
+  auto const& write = played_.writes[mark];
   if (!write.not_asked.empty()) {
     played_.layer.put(key, shown, !write.creates);
     co_return json_reply(status, shown);

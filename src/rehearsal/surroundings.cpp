@@ -68,13 +68,12 @@ class Around {
   Around(Scene const& scene, Questions& ask, state::Rehearsal& seen) : scene_(scene), ask_(ask), seen_(seen) {}
 
   void look() {
-    auto const answers = ask_.get_all({path_of("v1", "services", scene_.name_space), path_of("networking.k8s.io/v1", "ingresses", scene_.name_space)});
+    std::vector<std::string> const paths = {path_of("v1", "services", scene_.name_space), path_of("networking.k8s.io/v1", "ingresses", scene_.name_space)};
+    auto const answers = ask_.get_all(paths);
     auto const services = list_in(answers[0], "services"), ingresses = list_in(answers[1], "ingresses");
     if (!services || !ingresses) return;
-    before_ = by_name(*services), after_ = before_;
-    take_in("services", "", after_);
-    auto old = by_name(*ingresses), now = old;
-    take_in("ingresses", "networking.k8s.io", now);
+    before_ = by_name(*services), after_ = by_name(left_of(*services, paths[0]));
+    auto const old = by_name(*ingresses), now = by_name(left_of(*ingresses, paths[1]));
     for (auto const& [name, ingress] : now) judge(name, ingress, old.contains(name) ? old.at(name) : Json());
     for (auto const& rendered : scene_.old_objects)
       if (is_workload(rendered.kind) && rendered.kind != "Job") judge(rendered);
@@ -97,12 +96,9 @@ class Around {
   }
 
   // As the upgrade leaves them.
-  void take_in(std::string const& resource, std::string const& group, ByName& all) const {
-    for (auto const& [key, entry] : scene_.played->layer.entries()) {
-      if (key.resource != resource || key.group != group || key.name_space != scene_.name_space) continue;
-      if (entry.object) all[key.name] = *entry.object;
-      else all.erase(key.name);
-    }
+  Json left_of(Json list, std::string const& path) const {
+    scene_.played->layer.merge_into(list, parse_target(path));
+    return list;
   }
 
   static std::string trouble(ByName const& services, Backend const& backend) {

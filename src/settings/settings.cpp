@@ -77,12 +77,6 @@ std::string config_home() {
   return variable("HOME") + "/.config/helm";
 }
 
-std::string data_home() {
-  if (auto const home = variable("HELM_DATA_HOME"); !home.empty()) return home;
-  if (auto const home = variable("XDG_DATA_HOME"); !home.empty()) return home + "/helm";
-  return variable("HOME") + "/.local/share/helm";
-}
-
 Settings load() {
   po::variables_map values;
   auto const options = from_environment();

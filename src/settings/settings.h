@@ -22,7 +22,4 @@ Settings load();
 // $HELM_CONFIG_HOME, or where Helm would look.
 std::string config_home();
 
-// $HELM_DATA_HOME, or where Helm would look.
-std::string data_home();
-
 }  // namespace settings

@@ -4,16 +4,6 @@
 
 BOOST_AUTO_TEST_SUITE(database_connections)
 
-namespace {
-
-state::State with(auto change) {
-  auto state = healthy();
-  change(std::get<state::Database>(state.database));
-  return state;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(room_for_the_new_pods_passes) { BOOST_TEST(passes("database-connections", healthy())); }
 
 BOOST_AUTO_TEST_CASE(too_few_for_the_replicas_is_a_warning) {
@@ -27,15 +17,9 @@ BOOST_AUTO_TEST_CASE(what_is_masked_or_not_known_is_not_verified) {
   auto state = healthy();
   state.values = state::Values{{{"coderd.replicas", state::Values::masked}}};
   BOOST_TEST(unverified_of("database-connections", state).object == "coderd.replicas");
-  BOOST_TEST(unverified_of("database-connections", with([](auto& it) { it.connections = 0; })).why == "how many connections it takes is not known");
+  BOOST_TEST(unverified_of("database-connections", with_database([](auto& it) { it.connections = 0; })).why == "how many connections it takes is not known");
 }
 
-BOOST_AUTO_TEST_CASE(a_refused_login_and_an_unknown_database_are_not_verified) {
-  auto state = healthy();
-  std::get<state::Database>(state.database).refused = "wrong password";
-  BOOST_TEST(unverified_of("database-connections", state).why == "the login was refused");
-  state.database = state::Unknown{"it can't be reached from here", ""};
-  BOOST_TEST(unverified_of("database-connections", state).why == "it can't be reached from here");
-}
+BOOST_AUTO_TEST_CASE(a_refused_login_and_an_unknown_database_are_not_verified) { unverified_without_a_login("database-connections"); }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,16 +4,6 @@
 
 BOOST_AUTO_TEST_SUITE(database_contrib)
 
-namespace {
-
-state::State with(auto change) {
-  auto state = healthy();
-  change(std::get<state::Database>(state.database));
-  return state;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(a_server_with_contrib_passes) {
   auto const outcome = outcome_of("database-contrib", healthy());
   BOOST_TEST(outcome.findings.empty());
@@ -21,13 +11,13 @@ BOOST_AUTO_TEST_CASE(a_server_with_contrib_passes) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_without_contrib_is_a_warning) {
-  BOOST_TEST(outcome_of("database-contrib", with([](auto& database) { database.contrib = false; })).findings.size() ==
+  BOOST_TEST(outcome_of("database-contrib", with_database([](auto& database) { database.contrib = false; })).findings.size() ==
              1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_login_is_not_verified) {
   auto const outcome =
-      outcome_of("database-contrib", with([](auto& database) { database.refused = "wrong password"; }));
+      outcome_of("database-contrib", with_database([](auto& database) { database.refused = "wrong password"; }));
   BOOST_TEST(outcome.findings.empty());
   BOOST_TEST(outcome.unverified.size() == 1u);
 }

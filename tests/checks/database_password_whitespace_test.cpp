@@ -4,16 +4,6 @@
 
 BOOST_AUTO_TEST_SUITE(database_password_whitespace)
 
-namespace {
-
-state::State with(auto change) {
-  auto state = healthy();
-  change(std::get<state::Database>(state.database));
-  return state;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(a_password_without_a_blank_at_its_end_passes) {
   auto const outcome = outcome_of("database-password-whitespace", healthy());
   BOOST_TEST(outcome.findings.empty());
@@ -22,13 +12,13 @@ BOOST_AUTO_TEST_CASE(a_password_without_a_blank_at_its_end_passes) {
 
 BOOST_AUTO_TEST_CASE(a_blank_at_the_end_is_a_warning) {
   auto const outcome =
-      outcome_of("database-password-whitespace", with([](auto& database) { database.password_ends_in_space = true; }));
+      outcome_of("database-password-whitespace", with_database([](auto& database) { database.password_ends_in_space = true; }));
   BOOST_REQUIRE(outcome.findings.size() == 1u);
   BOOST_TEST(outcome.findings[0].message == "the password in the Secret ends in a space or a line break");
 }
 
 BOOST_AUTO_TEST_CASE(it_says_so_when_the_login_was_refused_with_it) {
-  auto const outcome = outcome_of("database-password-whitespace", with([](auto& database) {
+  auto const outcome = outcome_of("database-password-whitespace", with_database([](auto& database) {
                                     database.password_ends_in_space = true, database.refused = "wrong password";
                                   }));
   BOOST_REQUIRE(outcome.findings.size() == 1u);
@@ -38,7 +28,7 @@ BOOST_AUTO_TEST_CASE(it_says_so_when_the_login_was_refused_with_it) {
 
 BOOST_AUTO_TEST_CASE(a_secret_that_was_not_looked_at_is_not_verified) {
   auto const outcome =
-      outcome_of("database-password-whitespace", with([](auto& database) { database.password_seen = false; }));
+      outcome_of("database-password-whitespace", with_database([](auto& database) { database.password_seen = false; }));
   BOOST_TEST(outcome.findings.empty());
   BOOST_TEST(outcome.unverified.size() == 1u);
 }

@@ -4,28 +4,12 @@
 
 BOOST_AUTO_TEST_SUITE(database_product)
 
-namespace {
-
-state::State with(auto change) {
-  auto state = healthy();
-  change(std::get<state::Database>(state.database));
-  return state;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(coder_1s_own_tables_pass) { BOOST_TEST(passes("database-product", healthy())); }
 
 BOOST_AUTO_TEST_CASE(the_tables_of_coder_2_are_forbidden) {
-  BOOST_TEST(finding_of("database-product", with([](auto& it) { it.has_coder = false, it.has_coder_2 = true; })).object == "database db:5432/coder");
+  BOOST_TEST(finding_of("database-product", with_database([](auto& it) { it.has_coder = false, it.has_coder_2 = true; })).object == "database db:5432/coder");
 }
 
-BOOST_AUTO_TEST_CASE(a_refused_login_and_an_unknown_database_are_not_verified) {
-  auto state = healthy();
-  std::get<state::Database>(state.database).refused = "wrong password";
-  BOOST_TEST(unverified_of("database-product", state).why == "the login was refused");
-  state.database = state::Unknown{"it can't be reached from here", ""};
-  BOOST_TEST(unverified_of("database-product", state).why == "it can't be reached from here");
-}
+BOOST_AUTO_TEST_CASE(a_refused_login_and_an_unknown_database_are_not_verified) { unverified_without_a_login("database-product"); }
 
 BOOST_AUTO_TEST_SUITE_END()

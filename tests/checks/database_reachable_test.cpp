@@ -4,16 +4,6 @@
 
 BOOST_AUTO_TEST_SUITE(database_reachable)
 
-namespace {
-
-state::State with(auto change) {
-  auto state = healthy();
-  change(std::get<state::Database>(state.database));
-  return state;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(a_login_that_worked_passes) {
   auto const outcome = outcome_of("database-reachable", healthy());
   BOOST_TEST(outcome.findings.empty());
@@ -23,7 +13,7 @@ BOOST_AUTO_TEST_CASE(a_login_that_worked_passes) {
 BOOST_AUTO_TEST_CASE(a_refused_login_is_an_error_with_the_servers_words) {
   auto const outcome =
       outcome_of("database-reachable",
-                 with([](auto& database) { database.refused = "password authentication failed for user \"coder\""; }));
+                 with_database([](auto& database) { database.refused = "password authentication failed for user \"coder\""; }));
   BOOST_REQUIRE(outcome.findings.size() == 1u);
   BOOST_TEST(outcome.findings[0].object == "database db:5432/coder");
   BOOST_TEST(outcome.findings[0].message == "it refuses the login: password authentication failed for user \"coder\"");

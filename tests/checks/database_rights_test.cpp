@@ -4,31 +4,21 @@
 
 BOOST_AUTO_TEST_SUITE(database_rights)
 
-namespace {
-
-state::State with(auto change) {
-  auto state = healthy();
-  change(std::get<state::Database>(state.database));
-  return state;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(a_superuser_passes_whoever_owns_the_tables) {
-  auto const outcome = outcome_of("database-rights", with([](auto& database) { database.may_create = false; }));
+  auto const outcome = outcome_of("database-rights", with_database([](auto& database) { database.may_create = false; }));
   BOOST_TEST(outcome.findings.empty());
   BOOST_TEST(outcome.unverified.empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_owner_that_may_create_passes_and_the_detail_says_that_it_is_no_superuser) {
-  auto const state = with([](auto& database) { database.superuser = false; });
+  auto const state = with_database([](auto& database) { database.superuser = false; });
   BOOST_TEST(outcome_of("database-rights", state).findings.empty());
   BOOST_TEST(checks::find("database-rights")->detail(state) == "coder is no superuser, but may create and alter");
 }
 
 BOOST_AUTO_TEST_CASE(a_role_that_stands_for_a_superuser_at_a_managed_service_passes) {
   for (auto const* role : {"rds_superuser", "cloudsqlsuperuser", "azure_pg_admin"}) {
-    auto const state = with([&](auto& database) {
+    auto const state = with_database([&](auto& database) {
       database.superuser = database.may_create = database.may_create_tables = false;
       database.member_of = {"pg_monitor", role};
     });
@@ -38,7 +28,7 @@ BOOST_AUTO_TEST_CASE(a_role_that_stands_for_a_superuser_at_a_managed_service_pas
 }
 
 BOOST_AUTO_TEST_CASE(each_missing_right_is_an_error_with_the_grant_that_gives_it) {
-  auto const outcome = outcome_of("database-rights", with([](auto& database) {
+  auto const outcome = outcome_of("database-rights", with_database([](auto& database) {
                                     database.superuser = database.may_create = database.may_create_tables = false;
                                     database.role = "Coder\"s";
                                   }));
@@ -50,7 +40,7 @@ BOOST_AUTO_TEST_CASE(each_missing_right_is_an_error_with_the_grant_that_gives_it
 }
 
 BOOST_AUTO_TEST_CASE(tables_of_another_owner_are_an_error_at_managed_services_too) {
-  auto const outcome = outcome_of("database-rights", with([](auto& database) {
+  auto const outcome = outcome_of("database-rights", with_database([](auto& database) {
                                     database.superuser = false;
                                     database.member_of = {"rds_superuser"};
                                     database.foreign_tables = {"a", "b", "c", "d", "e"};
@@ -62,7 +52,7 @@ BOOST_AUTO_TEST_CASE(tables_of_another_owner_are_an_error_at_managed_services_to
 }
 
 BOOST_AUTO_TEST_CASE(a_search_path_that_leads_nowhere_is_an_error) {
-  auto const outcome = outcome_of("database-rights", with([](auto& database) {
+  auto const outcome = outcome_of("database-rights", with_database([](auto& database) {
                                     database.superuser = database.may_create_tables = false;
                                     database.schema = "";
                                   }));
@@ -71,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_search_path_that_leads_nowhere_is_an_error) {
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_login_is_not_verified) {
-  auto const outcome = outcome_of("database-rights", with([](auto& database) { database.refused = "wrong password"; }));
+  auto const outcome = outcome_of("database-rights", with_database([](auto& database) { database.refused = "wrong password"; }));
   BOOST_TEST(outcome.findings.empty());
   BOOST_TEST(outcome.unverified.size() == 1u);
 }

@@ -4,18 +4,8 @@
 
 BOOST_AUTO_TEST_SUITE(database_version)
 
-namespace {
-
-state::State with(auto change) {
-  auto state = healthy();
-  change(std::get<state::Database>(state.database));
-  return state;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(postgresql_11_passes) {
-  auto const outcome = outcome_of("database-version", with([](auto& database) { database.version_number = 110000; }));
+  auto const outcome = outcome_of("database-version", with_database([](auto& database) { database.version_number = 110000; }));
   BOOST_TEST(outcome.findings.empty());
   BOOST_TEST(outcome.unverified.empty());
 }
@@ -23,14 +13,14 @@ BOOST_AUTO_TEST_CASE(postgresql_11_passes) {
 BOOST_AUTO_TEST_CASE(an_older_one_is_an_error_that_names_it) {
   auto const outcome =
       outcome_of("database-version",
-                 with([](auto& database) { database.server_version = "9.6.24", database.version_number = 90624; }));
+                 with_database([](auto& database) { database.server_version = "9.6.24", database.version_number = 90624; }));
   BOOST_REQUIRE(outcome.findings.size() == 1u);
   BOOST_TEST(outcome.findings[0].message == "it is PostgreSQL 9.6.24; Coder needs 11 or newer");
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_login_is_not_verified) {
   auto const outcome =
-      outcome_of("database-version", with([](auto& database) { database.refused = "wrong password"; }));
+      outcome_of("database-version", with_database([](auto& database) { database.refused = "wrong password"; }));
   BOOST_TEST(outcome.findings.empty());
   BOOST_TEST(outcome.unverified.size() == 1u);
 }

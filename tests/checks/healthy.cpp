@@ -118,6 +118,28 @@ std::string remedy_of(report::Finding const& finding) {
   return base::shell_quoted(std::get<report::Command>(finding.remedy).argv);
 }
 
+state::State with_database(std::function<void(state::Database&)> const& change) {
+  auto state = healthy();
+  change(std::get<state::Database>(state.database));
+  return state;
+}
+
+void unverified_without_a_login(std::string_view check) {
+  auto state = with_database([](auto& database) { database.refused = "wrong password"; });
+  BOOST_TEST(unverified_of(check, state).why == "the login was refused");
+  state.database = state::Unknown{"it can't be reached from here", ""};
+  BOOST_TEST(unverified_of(check, state).why == "it can't be reached from here");
+}
+
+state::State with_lost_route(bool of_release, bool before, std::string const& instead) {
+  auto state = healthy();
+  state::Route route{.object = {"Ingress", "networking.k8s.io", "coder", "web"}, .host = "coder.example.com", .service = "cemanager", .port = "8080"};
+  route.before = before, route.of_release = of_release, route.instead = instead;
+  route.why = "there is no Service cemanager";
+  rehearsal_of(state).lost_routes = {route};
+  return state;
+}
+
 state::Rehearsal& rehearsal_of(state::State& state) { return std::get<state::Rehearsal>(state.rehearsal); }
 state::Release& release_of(state::State& state) { return std::get<state::Release>(state.release); }
 

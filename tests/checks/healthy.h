@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "checks/check.h"
 
 // A healthy upgrade 1.21.0 → 1.21.7, as a state. A test changes one thing in it.
@@ -21,6 +23,15 @@ std::string remedy_of(report::Finding const&);
 // The parts of a healthy state, to change.
 state::Rehearsal& rehearsal_of(state::State&);
 state::Release& release_of(state::State&);
+
+// The healthy state with its database changed.
+state::State with_database(std::function<void(state::Database&)> const& change);
+
+// Fails the test unless this check of the database says not verified where nobody could log in, or look.
+void unverified_without_a_login(std::string_view check);
+
+// The healthy state with one Ingress that leads nowhere after the upgrade.
+state::State with_lost_route(bool of_release, bool before, std::string const& instead);
 
 // The state of an upgrade from one version of Coder to another.
 state::State upgrade(std::string const& from, std::string const& to);

@@ -4,30 +4,17 @@
 
 BOOST_AUTO_TEST_SUITE(own_routes)
 
-namespace {
-
-state::State with(bool of_release, bool before, std::string const& instead) {
-  auto state = healthy();
-  state::Route route{.object = {"Ingress", "networking.k8s.io", "coder", "web"}, .host = "coder.example.com", .service = "cemanager", .port = "8080"};
-  route.before = before, route.of_release = of_release, route.instead = instead;
-  route.why = "there is no Service cemanager";
-  rehearsal_of(state).lost_routes = {route};
-  return state;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(routes_that_lead_somewhere_pass) { BOOST_TEST(passes("own-routes", healthy())); }
 
 BOOST_AUTO_TEST_CASE(an_ingress_of_the_release_that_leads_nowhere_is_forbidden) {
-  auto const finding = finding_of("own-routes", with(true, false, "coderd:80"));
+  auto const finding = finding_of("own-routes", with_lost_route(true, false, "coderd:80"));
   BOOST_TEST(finding.object == "Ingress/web");
   BOOST_TEST(finding.field == "coder.example.com");
   BOOST_TEST(finding.message == "it leads to cemanager:8080, and there is no Service cemanager");
   BOOST_TEST(remedy_of(finding).find("leads to coderd:80.") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(others_ingresses_are_another_checks) { BOOST_TEST(passes("own-routes", with(false, true, ""))); }
+BOOST_AUTO_TEST_CASE(others_ingresses_are_another_checks) { BOOST_TEST(passes("own-routes", with_lost_route(false, true, ""))); }
 
 BOOST_AUTO_TEST_CASE(what_helm_did_not_reach_is_not_verified) {
   auto state = healthy();

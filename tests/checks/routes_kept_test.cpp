@@ -4,28 +4,15 @@
 
 BOOST_AUTO_TEST_SUITE(routes_kept)
 
-namespace {
-
-state::State with(bool of_release, bool before, std::string const& instead) {
-  auto state = healthy();
-  state::Route route{.object = {"Ingress", "networking.k8s.io", "coder", "web"}, .host = "coder.example.com", .service = "cemanager", .port = "8080"};
-  route.before = before, route.of_release = of_release, route.instead = instead;
-  route.why = "there is no Service cemanager";
-  rehearsal_of(state).lost_routes = {route};
-  return state;
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(routes_that_lead_somewhere_pass) { BOOST_TEST(passes("routes-kept", healthy())); }
 
 BOOST_AUTO_TEST_CASE(an_ingress_of_others_that_is_cut_off_is_told_with_its_new_backend) {
-  auto const finding = finding_of("routes-kept", with(false, true, "coderd:80"));
+  auto const finding = finding_of("routes-kept", with_lost_route(false, true, "coderd:80"));
   BOOST_TEST(finding.message == "after the upgrade it leads nowhere: it asks for cemanager:8080, and there is no Service cemanager");
   BOOST_TEST(remedy_of(finding).starts_with("Change its backend to coderd:80 right after the upgrade"));
 }
 
-BOOST_AUTO_TEST_CASE(one_that_led_nowhere_before_is_nobodys_news) { BOOST_TEST(passes("routes-kept", with(false, false, ""))); }
+BOOST_AUTO_TEST_CASE(one_that_led_nowhere_before_is_nobodys_news) { BOOST_TEST(passes("routes-kept", with_lost_route(false, false, ""))); }
 
 BOOST_AUTO_TEST_CASE(a_namespace_that_was_not_looked_at_is_not_verified) {
   auto state = healthy();
