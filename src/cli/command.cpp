@@ -1,0 +1,84 @@
+#include "cli/command.h"
+
+#include <stdexcept>
+
+#include "cli/arguments.h"
+
+namespace cli {
+namespace {
+
+ValuesBase values_base(Given const& given) {
+  if (given.on("--reset-values")) return ValuesBase::reset;
+  return given.on("--reuse-values") ? ValuesBase::reuse : ValuesBase::own;
+}
+
+Target target(Given const& given, settings::Settings const& settings) {
+  if (!settings.problem.empty()) throw std::invalid_argument(settings.problem);
+  Target target;
+  auto& request = target.request;
+  if (given.has("RELEASE")) request.release = release_name(given.last("RELEASE"));
+  if (given.has("CHART")) request.chart = given.last("CHART");
+  if (given.has("--version")) request.version = wanted_version("--version", given.last("--version"));
+  request.adopt = objects("--adopt", given.all("--adopt"));
+  request.protect = objects("--protect", given.all("--protect"));
+  request.recreate = objects("--recreate", given.all("--recreate"));
+  for (auto const& file : given.all("--values"))
+    if (file.find("://") == std::string::npos) request.value_files.push_back(file);  // a URL may hold a password
+  request.holder_is_dead = given.on("--holder-is-dead");
+  request.install = given.on("--install");
+  set_timeout(request, given.last("--timeout"), settings);
+  set_place(target, settings);
+  target.values_base = values_base(given);
+  target.helm_flags = given.for_helm(upgrade_flags), target.chart_flags = given.for_helm(chart_flags);
+  target.database_url = given.has("--database-url") ? database_url(given.last("--database-url")) : settings.database_url;
+  target.check_folders = given.all("--checks");
+  target.knowledge_folder = given.last("--knowledge");
+  target.rollback_check = !given.on("--no-rollback-check");
+  return target;
+}
+
+std::vector<std::string> ignored(Given const& given, settings::Settings const& settings) {
+  auto words = given.all("--ignore");
+  words.insert(words.end(), settings.ignored.begin(), settings.ignored.end());
+  return known_checks(words);
+}
+
+std::vector<Format> const report_formats = {Format::brief, Format::json, Format::yaml, Format::junit, Format::sarif, Format::html};
+
+Command preflight(Given const& given, settings::Settings const& settings) {
+  if (given.on("--example") && given.has("--snapshot"))
+    throw std::invalid_argument("--example and --snapshot each name a recording to judge; give one of them");
+  return PreflightOptions{.target = target(given, settings), .format = format(given.last("--output"), report_formats),
+                          .ignored = ignored(given, settings), .strict = given.on("--strict"), .diff = given.on("--diff"),
+                          .timings = given.on("--timings"),
+                          .snapshot = given.last("--snapshot"), .example = given.on("--example")};
+}
+
+Command plan(Given const& given, settings::Settings const& settings) {
+  PlanOptions options{.target = {}, .format = plan_format(given.last("--output"))};
+  if (given.has("--from")) options.from = wanted_version("--from", given.last("--from"));
+  if (given.has("--to")) options.to = wanted_version("--to", given.last("--to"));
+  options.target = target(given, settings);
+  if (options.target.request.value_files.size() < given.all("--values").size())
+    throw std::invalid_argument("plan reads values from files only; fetch what a URL of -f names, and give the file");
+  return options;
+}
+
+}  // namespace
+
+Command command(std::string const& name, Given const& given, settings::Settings const& settings) {
+  if (name == "preflight") return preflight(given, settings);
+  if (name == "upgrade")
+    return UpgradeOptions{.target = target(given, settings), .ignored = ignored(given, settings),
+                          .strict = given.on("--strict"), .yes = given.on("--yes"), .dry_run = given.on("--dry-run")};
+  if (name == "recover")
+    return RecoverOptions{.target = target(given, settings), .yes = given.on("--yes"), .dry_run = given.on("--dry-run")};
+  if (name == "plan") return plan(given, settings);
+  if (name == "snapshot") return SnapshotOptions{.target = target(given, settings), .file = given.last("--file")};
+  if (name == "checks") return ChecksOptions{format(given.last("--output"))};
+  if (name == "version") return VersionOptions{format(given.last("--output"))};
+  if (!given.has("CODE")) throw std::invalid_argument("explain needs the code or name of a check; helm coder checks lists them");
+  return ExplainOptions{given.last("CODE")};
+}
+
+}  // namespace cli
