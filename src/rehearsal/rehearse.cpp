@@ -8,21 +8,12 @@
 #include "base/semver.h"
 #include "base/text.h"
 #include "clients/record.h"
-#include "rehearsal/consequences.h"
-#include "rehearsal/differences.h"
-#include "rehearsal/drift.h"
-#include "rehearsal/hooks.h"
-#include "rehearsal/ownership.h"
-#include "rehearsal/rerendering.h"
-#include "rehearsal/rollback.h"
-#include "rehearsal/shortages.h"
-#include "rehearsal/surroundings.h"
-#include "rehearsal/trials.h"
+#include "rehearsal/ending.h"
+#include "rehearsal/reading.h"
 
 namespace rehearsal {
 namespace {
 
-using base::Json;
 using state::Ending;
 
 constexpr base::Version takes_ownership{3, 17, 0, {}};  // the first Helm with --take-ownership
@@ -42,51 +33,11 @@ std::vector<std::string> outside(Script const& script) {
   return found;
 }
 
-// The record of the new revision as the run left it on the stage; null if it left none.
-Json const* new_record(Script const& script, Played const& played) {
-  int const revision = script.release.revisions.empty() ? 1 : script.release.revisions.back().number + 1;
-  auto const* entry = played.layer.find(record_target(script.release, revision).key());
-  return entry && entry->object ? &*entry->object : nullptr;
-}
-
-std::optional<Json> new_release(Script const& script, Played const& played) {
-  auto const* record = new_record(script, played);
-  return record ? clients::decode_record(*record, nullptr) : std::nullopt;
-}
-
 // "Helm/3.21.4" → "3.21.4".
 std::string version_of(std::string const& agent) {
   constexpr std::string_view name = "Helm/";
   auto const version = agent.starts_with(name) ? base::parse_version(std::string_view(agent).substr(name.size())) : std::nullopt;
   return version ? base::to_text(*version) : "";
-}
-
-bool stopped_at_ownership(Run const& run) {
-  return !run.ended.ok() && clients::error_of(run.ended).find("cannot be imported into the current release") != std::string::npos;
-}
-
-// Where the truthful run ended. Helm writes its record before the first object, and asks for the schema after rendering.
-Ending ending_of(Run const& run, Script const& script, bool locked) {
-  if (run.ended.ok()) return new_release(script, run.played) ? Ending::finished : Ending::other;
-  if (stopped_at_ownership(run)) return Ending::ownership;
-  if (locked) return Ending::storage;  // Helm refused to begin
-  auto const& writes = run.played.writes;
-  auto const is_record = [](Recorded const& write) { return is_helm_record(write.target.key()); };
-  if (std::any_of(writes.begin(), writes.end(), [&](auto const& write) { return is_record(write) && !write.reply.ok() && write.reply.status != 0; }))
-    return Ending::storage;
-  if (new_release(script, run.played)) return Ending::other;
-  return run.played.schema_asked ? Ending::manifest : Ending::render;
-}
-
-std::vector<Touched> touched_by(Played const& played) {
-  std::vector<Touched> all;
-  for (auto const& write : played.writes) {
-    if (is_helm_record(write.target.key())) continue;
-    auto const& target = write.target;
-    all.push_back({path_of(target.api_version(), target.resource, target.name_space, target.name), object_of(write),
-                   target.api_version(), write.before, write.after, write.method == "DELETE"});
-  }
-  return all;
 }
 
 // While it lives, the live objects are read once for all Helms of the rehearsal.
@@ -140,8 +91,8 @@ class Performance {
     result.seen.complete = run.ended.ok() && new_release(script_, run.played);
     rehearser_.learn();
     result.seen.reads = run.played.reads;
-    read(run, std::move(layer), arguments, direction, result);
-    result.writes = std::move(run.played.writes);
+    read({std::move(run), std::move(layer), arguments, direction, std::move(old_objects_), std::move(failed_objects_)}, script_,
+         rehearser_, api_, ask_, result);
     result.seen.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result;
   }
@@ -176,112 +127,6 @@ class Performance {
     auto const answer = beside_->get(record_target(script_.release, revisions.back().number).path);
     auto const object = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
     if (auto const record = object ? clients::decode_record(*object, nullptr) : std::nullopt) failed_objects_ = parse_manifest((*record)["manifest"].str());
-  }
-
-  void read(Run const& run, Layer layer, std::vector<std::string> const& arguments, Direction const& direction, Rehearsed& result) {
-    Scene scene{.release = script_.request.release, .name_space = script_.request.name_space, .driver = script_.release.driver};
-    scene.start = std::move(layer);
-    scene.played = &run.played;
-    scene.old_objects = std::move(old_objects_);
-    scene.failed_objects = std::move(failed_objects_);
-    if (script_.release.base > 0 && script_.manifest.empty())
-      result.seen.drifts.push_back({.unsure = "the record of revision " + std::to_string(script_.release.base) + " could not be read"});
-    result.release = new_release(script_, run.played);
-    measure_record(run.played, result.seen);
-    if (result.release) scene.new_objects = parse_manifest((*result.release)["manifest"].str());
-    ask_.resources.foresee(scene.new_objects);
-    scene.new_by_key = ask_.resources.by_key(scene.new_objects, scene.name_space);
-    auto& seen = result.seen;
-    seen.writes = writes_of(scene, ask_);
-    add_changes(seen.writes, scene, ask_);
-    result.touched = touched_by(run.played);
-    if (!result.release) return;
-    // Side by side with the questions, as the rollbacks are.
-    std::future<Again> again;
-    if (script_.rollback_check) again = std::async(std::launch::async, [&] { return render_again(arguments, direction, scene.start); });
-    std::future<std::vector<state::Rollback>> rollbacks;
-    if (script_.rollback_check && script_.release.base > 0)
-      rollbacks = std::async(std::launch::async, [&] {
-        return rehearse_rollbacks(script_, scene, seen.writes, arguments, *result.release, direction, rehearser_, api_);
-      });
-    ask_beside(scene, result);
-    if (rollbacks.valid()) seen.rollbacks = rollbacks.get();
-    seen.rerendering = again.valid() ? compare(scene, *result.release, again.get()) : state::Rerendering{.why_not = "the chart was rendered once only"};
-  }
-
-  // The API server counts what is in the Secret's data, decoded; a ConfigMap's is counted as it is.
-  void measure_record(Played const& played, state::Rehearsal& seen) const {
-    auto const* record = new_record(script_, played);
-    if (!record) return;
-    auto const& packed = (*record)["data"]["release"].str();
-    seen.record_bytes = static_cast<std::int64_t>((*record)["kind"].str() == "Secret" ? packed.size() / 4 * 3 : packed.size());
-  }
-
-  struct Again {
-    std::optional<Json> release;
-    std::string error;  // Helm's, where there is none
-  };
-  // A chart may make up values, or look at the clock: that shows when it is rendered once more.
-  Again render_again(std::vector<std::string> const& arguments, Direction direction, Layer const& start) {
-    direction.answering = Answering::collect;
-    direction.only_renders = true;
-    auto const run = rehearser_.run(arguments, std::move(direction), start);
-    return {new_release(script_, run.played), base::printable(clients::error_of(run.ended))};
-  }
-
-  state::Rerendering compare(Scene const& scene, Json const& release, Again const& again) {
-    if (!again.release) return {.why_not = "the chart could not be rendered a second time: " + again.error};
-    return {.compared = true, .unsteady = unsteady_between(scene, release, *again.release, ask_.resources)};
-  }
-
-  template <class Answer>
-  auto beside(Answer answer) {
-    std::shared_ptr<clients::Kubernetes> api = api_.another();
-    auto const ask = std::make_shared<Questions>(*api);
-    ask->resources.learn(ask_.resources);
-    return std::async(std::launch::async, [api, ask, answer] { return answer(*ask); });
-  }
-
-  // Four that do not depend on each other, each with its own way to the API server.
-  void ask_beside(Scene const& scene, Rehearsed& result) {
-    base::Timeline::Span const span(rehearser_.timeline(), "questions beside");
-    auto& seen = result.seen;
-    auto const hooks = hooks_to_run(*result.release);
-    auto rights = beside([&](Questions& ask) {
-      auto needed = hook_rights(scene, hooks.upgrade, ask);
-      for (auto& right : hook_rights(scene, hooks.rollback, ask)) needed.push_back(std::move(right));
-      return rights_beside(scene, result.helm_version, std::move(needed), ask);
-    });
-    auto trials = beside([&](Questions& ask) { try_objects(scene, hooks, seen, ask); });
-    auto around = beside([&](Questions& ask) { look_around(scene, ask, seen); });
-    seen.ownership = ownership_of(scene, ask_);
-    seen.deletions = deletions_of(scene, ask_);
-    if (seen.drifts.empty()) seen.drifts = drifts_of(scene, ask_);
-    seen.terminating = terminating_of(scene, ask_);
-    if (seen.complete) seen.entries = entries_of(scene, ask_);
-    seen.rights = rights.get();
-    trials.get();
-    around.get();
-  }
-
-  // The hooks of the upgrade, and those that the base's record brings for going back to it.
-  struct Hooks {
-    std::vector<Hook> upgrade, rollback;
-    bool upgrade_applies = false, rollback_applies = false;  // by server-side apply
-  };
-  Hooks hooks_to_run(Json const& release) const {
-    if (std::find(script_.flags.begin(), script_.flags.end(), "--no-hooks") != script_.flags.end()) return {};
-    bool const has_base = script_.release.base > 0;
-    return {hooks_of(release["hooks"], operation_of(release, has_base)),
-            has_base && script_.rollback_check ? hooks_of(script_.base_hooks, "rollback") : std::vector<Hook>(),
-            release["apply_method"].str() == "ssa", script_.release.apply_method == "ssa"};
-  }
-
-  static void try_objects(Scene const& scene, Hooks const& hooks, state::Rehearsal& seen, Questions& ask) {
-    seen.trials = pod_trials(scene, ask);
-    seen.shortages = shortages_of(scene, seen.trials, ask);
-    for (auto& trial : hook_trials(scene, hooks.upgrade, hooks.upgrade_applies, ask)) seen.trials.push_back(std::move(trial));
-    seen.rollback_hooks = rollback_hook_trials(scene, hooks.rollback, hooks.upgrade, hooks.rollback_applies, ask);
   }
 
   Script const& script_;
