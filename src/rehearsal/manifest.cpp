@@ -53,9 +53,12 @@ std::vector<Rendered> parse_manifest(std::string_view text) {
   return all;
 }
 
+Resources::Resources(clients::Kubernetes& api)
+    : Resources([&api](std::vector<clients::Request> const& requests) { return ask(api, requests); }) {}
+
 std::vector<Resources::Resource> const& Resources::list(std::string const& api_version) {
   if (auto const found = known_.find(api_version); found != known_.end()) return found->second;
-  return learn(api_version, ask(api_, {{"GET", discovery_of(api_version)}}).front());
+  return learn(api_version, ask_({{"GET", discovery_of(api_version)}}).front());
 }
 
 void Resources::foresee(std::vector<Rendered> const& objects) {
@@ -67,7 +70,7 @@ void Resources::foresee(std::vector<Rendered> const& objects) {
     versions.push_back(version);
     requests.push_back({"GET", discovery_of(version)});
   }
-  auto const answers = ask(api_, requests);
+  auto const answers = ask_(requests);
   for (std::size_t i = 0; i < versions.size(); ++i) learn(versions[i], answers[i]);
 }
 
@@ -112,7 +115,7 @@ std::map<Key, Rendered const*> Resources::by_key(std::vector<Rendered> const& ob
 
 std::vector<std::string> Resources::versions_of(std::string const& kind) {
   std::vector<std::string> candidates = {"v1"}, found;
-  auto const answer = api_.get("/apis");
+  auto const answer = ask_({{"GET", "/apis"}}).front();
   if (auto const groups = answer.ok() ? base::parse_json(answer.body) : std::nullopt) {
     for (auto const& group : (*groups)["groups"].items()) candidates.push_back(group["preferredVersion"]["groupVersion"].str());
   }

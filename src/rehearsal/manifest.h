@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,7 +29,10 @@ base::Json as_stored(base::Json object);
 // Which resource a kind is, asked of the API server once for each API version.
 class Resources {
  public:
-  explicit Resources(clients::Kubernetes& api) : api_(api) {}
+  // Answers to requests that do not depend on each other, in their order.
+  using Asker = std::function<std::vector<clients::Answer>(std::vector<clients::Request> const&)>;
+  explicit Resources(Asker ask) : ask_(std::move(ask)) {}
+  explicit Resources(clients::Kubernetes& api);
 
   struct Resource {
     std::string plural, kind;
@@ -53,7 +57,7 @@ class Resources {
  private:
   std::vector<Resource> const& list(std::string const& api_version);
   std::vector<Resource> const& learn(std::string const& api_version, clients::Answer const&);
-  clients::Kubernetes& api_;
+  Asker ask_;
   std::map<std::string, std::vector<Resource>> known_;
 };
 

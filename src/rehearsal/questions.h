@@ -16,6 +16,7 @@ namespace rehearsal {
 class Questions {
  public:
   explicit Questions(clients::Kubernetes& api) : resources(api), api_(api) {}
+  Questions(clients::Kubernetes& api, Resources::Asker discovery) : resources(std::move(discovery)), api_(api) {}
 
   struct Access {
     std::string verb, group, resource, name_space, name;

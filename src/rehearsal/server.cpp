@@ -106,6 +106,20 @@ void Server::forget_objects() {
   asio::post(parts_->context, [this] { parts_->upstream.forget_objects(); });
 }
 
+std::vector<clients::Answer> Server::read_all(std::vector<clients::Request> const& requests) {
+  std::vector<std::future<Reply>> coming;
+  for (auto const& request : requests) {
+    Ask ask{"GET", request.target, {}, {}, request.accept};
+    coming.push_back(asio::co_spawn(parts_->context, parts_->upstream.ask(std::move(ask)), asio::use_future));
+  }
+  std::vector<clients::Answer> answers;
+  for (auto& reply : coming) {
+    auto come = reply.get();
+    answers.push_back({come.status, {}, std::move(come.body)});
+  }
+  return answers;
+}
+
 std::string Server::open(Direction direction) {
   auto const token = "/" + base::random_hex(token_bytes);
   asio::post(parts_->context, asio::use_future([&] {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/kubernetes.h"
 #include "rehearsal/recorded.h"
 #include "rehearsal/upstream.h"
 
@@ -35,6 +36,9 @@ class Server {
   void remember_objects();
   void foresee(std::vector<Read> reads);
   void forget_objects();
+
+  // Answers to reads that do not depend on each other, from memory where they are there.
+  std::vector<clients::Answer> read_all(std::vector<clients::Request> const&);
 
   // The URL of a new stage. Its requests wait until the curtain is raised on what Helm is to see.
   std::string open(Direction direction);

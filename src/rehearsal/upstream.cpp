@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_remembered = 256u << 20;  // bytes
 constexpr std::size_t most_known = 20'000;
 constexpr std::size_t most_reads = 5'000;
-constexpr std::size_t foreseen_side_by_side = 16;
+constexpr std::size_t foreseen_side_by_side = 48;  // discovery of an old server, and all objects of Coder
 
 // The version and a list of resources come as JSON, whatever else is accepted; the lists of groups and the schema have
 // other forms.
@@ -50,7 +50,7 @@ asio::awaitable<Reply> RememberingUpstream::remember(Ask ask, std::string key, b
   known_[key] = known;
   known->reply = co_await behind_.ask(std::move(ask));
   remembered_ += known->reply.body.size();
-  bool const lasting = (known->reply.ok() || (object && known->reply.status == 404)) && remembered_ < most_remembered && known_.size() < most_known;
+  bool const lasting = (known->reply.ok() || known->reply.status == 404) && remembered_ < most_remembered && known_.size() < most_known;
   if (!lasting && known_[key] == known) known_.erase(key);  // it may go better the next time
   known->there.come();
   co_return known->reply;
