@@ -105,23 +105,26 @@ class Reader {
     return std::async(std::launch::async, [api, ask, answer] { return answer(*ask); });
   }
 
-  // Four that do not depend on each other, each with its own way to the API server.
+  // Those that do not depend on each other, each with its own way to the API server.
   void ask_beside(Scene const& scene, Rehearsed& result) {
     base::Timeline::Span const span(rehearser_.timeline(), "questions beside");
     auto& seen = result.seen;
     auto const hooks = hooks_to_run(*result.release);
+    auto quotas = beside([&](Questions& ask) { return quotas_of(scene, ask); });
+    auto trials = beside([&](Questions& ask) { try_objects(scene, hooks, quotas, seen, ask); });
     auto rights = beside([&](Questions& ask) {
       auto needed = hook_rights(scene, hooks.upgrade, ask);
       for (auto& right : hook_rights(scene, hooks.rollback, ask)) needed.push_back(std::move(right));
       return rights_beside(scene, result.helm_version, std::move(needed), ask);
     });
-    auto trials = beside([&](Questions& ask) { try_objects(scene, hooks, seen, ask); });
     auto around = beside([&](Questions& ask) { look_around(scene, ask, seen); });
+    auto deletions = beside([&](Questions& ask) { return deletions_of(scene, ask); });
+    auto drifts = beside([&, known = std::move(seen.drifts)](Questions& ask) { return known.empty() ? drifts_of(scene, ask) : known; });
     seen.ownership = ownership_of(scene, ask_);
-    seen.deletions = deletions_of(scene, ask_);
-    if (seen.drifts.empty()) seen.drifts = drifts_of(scene, ask_);
     seen.terminating = terminating_of(scene, ask_);
     if (seen.complete) seen.entries = entries_of(scene, ask_);
+    seen.deletions = deletions.get();
+    seen.drifts = drifts.get();
     seen.rights = rights.get();
     trials.get();
     around.get();
@@ -140,9 +143,9 @@ class Reader {
             release["apply_method"].str() == "ssa", script_.release.apply_method == "ssa"};
   }
 
-  static void try_objects(Scene const& scene, Hooks const& hooks, state::Rehearsal& seen, Questions& ask) {
+  static void try_objects(Scene const& scene, Hooks const& hooks, std::future<Quotas>& quotas, state::Rehearsal& seen, Questions& ask) {
     seen.trials = pod_trials(scene, ask);
-    seen.shortages = shortages_of(scene, seen.trials, ask);
+    seen.shortages = shortages_of(scene, seen.trials, quotas.get(), ask);
     for (auto& trial : hook_trials(scene, hooks.upgrade, hooks.upgrade_applies, ask)) seen.trials.push_back(std::move(trial));
     seen.rollback_hooks = rollback_hook_trials(scene, hooks.rollback, hooks.upgrade, hooks.rollback_applies, ask);
   }

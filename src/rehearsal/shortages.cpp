@@ -63,6 +63,16 @@ bool needs_room(Json const& workload) {
   return percent * pods_wanted(workload) < 100;  // rounded down
 }
 
+bool is_accepted(Recorded const& write) { return write.reply.ok() || !write.not_asked.empty(); }
+bool changes_pods(Recorded const& write) {
+  auto const &now = write.after["spec"], &before = write.before["spec"];
+  return is_workload(write.after["kind"].str()) && (now["template"] != before["template"] || now["replicas"] != before["replicas"]);
+}
+bool adds(Recorded const& write) {
+  auto const& resource = write.target.resource;
+  return is_accepted(write) && (write.creates || changes_pods(write) || resource == "persistentvolumeclaims" || resource == "services");
+}
+
 class Sum {
  public:
   Sum(Scene const& scene, std::vector<state::Trial> const& trials, Questions& ask) : scene_(scene), ask_(ask) {
@@ -70,16 +80,8 @@ class Sum {
       if (!trial.hook && trial.verdict.cause == state::Cause::quota) refused_.insert(trial.object);
   }
 
-  std::vector<state::Shortage> judge() {
-    std::set<std::string> places;
-    for (auto const& write : scene_.played->writes)
-      if (write.method != "DELETE" && !write.target.name_space.empty() && adds(write)) places.insert(write.target.name_space);
-    std::vector<std::string> targets;
-    for (auto const& place : places) targets.push_back(path_of("v1", "resourcequotas", place));
-    auto const answers = ask_.get_all(targets);
-    std::size_t i = 0;
-    for (auto const& place : places) {
-      auto const& answer = answers[i++];
+  std::vector<state::Shortage> judge(Quotas const& quotas) {
+    for (auto const& [place, answer] : quotas) {
       auto const list = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
       if (!list) {
         shortages_.push_back({.name_space = place, .unsure = "its quotas can't be read: " + clients::error_of(answer)});
@@ -92,16 +94,6 @@ class Sum {
   }
 
  private:
-  static bool is_accepted(Recorded const& write) { return write.reply.ok() || !write.not_asked.empty(); }
-  static bool changes_pods(Recorded const& write) {
-    auto const &now = write.after["spec"], &before = write.before["spec"];
-    return is_workload(write.after["kind"].str()) && (now["template"] != before["template"] || now["replicas"] != before["replicas"]);
-  }
-  static bool adds(Recorded const& write) {
-    auto const& resource = write.target.resource;
-    return is_accepted(write) && (write.creates || changes_pods(write) || resource == "persistentvolumeclaims" || resource == "services");
-  }
-
   std::vector<Demand> demands_in(std::string const& place, Json const& quotas) {
     std::vector<Demand> demands;
     pods_.clear();
@@ -271,8 +263,21 @@ class Sum {
 
 }  // namespace
 
-std::vector<state::Shortage> shortages_of(Scene const& scene, std::vector<state::Trial> const& trials, Questions& ask) {
-  return Sum(scene, trials, ask).judge();
+Quotas quotas_of(Scene const& scene, Questions& ask) {
+  std::set<std::string> places;
+  for (auto const& write : scene.played->writes)
+    if (write.method != "DELETE" && !write.target.name_space.empty() && adds(write)) places.insert(write.target.name_space);
+  std::vector<std::string> targets;
+  for (auto const& place : places) targets.push_back(path_of("v1", "resourcequotas", place));
+  auto answers = ask.get_all(targets);
+  Quotas quotas;
+  std::size_t i = 0;
+  for (auto const& place : places) quotas[place] = std::move(answers[i++]);
+  return quotas;
+}
+
+std::vector<state::Shortage> shortages_of(Scene const& scene, std::vector<state::Trial> const& trials, Quotas const& quotas, Questions& ask) {
+  return Sum(scene, trials, ask).judge(quotas);
 }
 
 }  // namespace rehearsal

@@ -41,7 +41,7 @@ struct Fixture {
     played.writes.push_back(std::move(write));
   }
   void makes(std::string const& resource, std::string const& name) { write(resource, name, Json(), yaml("{metadata: {name: " + name + "}}")); }
-  std::vector<state::Shortage> shortages() { return shortages_of(scene, trials, ask); }
+  std::vector<state::Shortage> shortages() { return shortages_of(scene, trials, quotas_of(scene, ask), ask); }
   state::Shortage shortage() {
     auto const all = shortages();
     BOOST_REQUIRE(all.size() == 1u);
