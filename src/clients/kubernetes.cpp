@@ -29,7 +29,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t most_body = 32u << 20;      // bytes; the API server's own objects have 3 MiB at most
 constexpr std::uint64_t most_together = 256u << 20;  // of answers to requests that are sent side by side
-constexpr std::size_t most_connections = 12;
+constexpr std::size_t most_connections = 24;
 constexpr int most_early = 10;    // answers that only announce another (100 Continue, 103 Early Hints)
 constexpr int most_timeouts = 3;  // one after the other, of a client with limited patience
 

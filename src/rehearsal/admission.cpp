@@ -12,6 +12,8 @@ namespace {
 using base::Json;
 
 constexpr char const* group = "admissionregistration.k8s.io";
+constexpr std::array<char const*, std::tuple_size_v<Guards>> plurals = {
+    "validatingwebhookconfigurations", "mutatingwebhookconfigurations", "validatingadmissionpolicies", "validatingadmissionpolicybindings"};
 
 bool has(Json const& list, std::string_view wanted) {
   auto const& items = list.items();
@@ -60,6 +62,15 @@ bool selects(Json const& selector, Json const& labels) {
   return std::all_of(expressions.begin(), expressions.end(), [&](Json const& each) { return fulfils(labels, each); });
 }
 
+Guards guards_of(Questions& ask) {
+  std::vector<std::string> paths;
+  for (auto const* plural : plurals) paths.push_back(path_of(std::string(group) + "/v1", plural, ""));
+  auto answers = ask.get_all(paths);
+  Guards guards;
+  std::move(answers.begin(), answers.end(), guards.begin());
+  return guards;
+}
+
 std::string Admission::doubt_about_deletion(Target const& target, Json const& object) {
   if (target.group == group) return {};  // nobody is asked about these themselves
   look();
@@ -71,15 +82,11 @@ std::string Admission::doubt_about_deletion(Target const& target, Json const& ob
 
 void Admission::look() {
   if (std::exchange(looked_, true)) return;
-  static constexpr std::array plurals = {"validatingwebhookconfigurations", "mutatingwebhookconfigurations", "validatingadmissionpolicies",
-                                         "validatingadmissionpolicybindings"};
-  std::vector<std::string> paths;
-  for (auto const* plural : plurals) paths.push_back(path_of(std::string(group) + "/v1", plural, ""));
-  auto const answers = ask_.get_all(paths);
   std::array<std::vector<Json>, plurals.size()> found;
   for (std::size_t i = 0; i < plurals.size(); ++i) {
-    auto const list = answers[i].ok() ? base::parse_json(answers[i].body) : std::nullopt;
-    if (!list && answers[i].status != 404) unseen_ = std::string("whether a webhook or a policy may refuse its deletion could not be seen: ") + plurals[i] + " can't be listed";
+    auto const& answer = guards_[i];
+    auto const list = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
+    if (!list && answer.status != 404) unseen_ = std::string("whether a webhook or a policy may refuse its deletion could not be seen: ") + plurals[i] + " can't be listed";
     found[i] = all_of(plurals[i], list ? &*list : nullptr);
   }
   take_webhooks(found[0]);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,11 +11,15 @@
 
 namespace rehearsal {
 
+// The API server's answers to lists of all who may be asked about a request. The upgrade's own stand in its layer.
+using Guards = std::array<clients::Answer, 4>;
+Guards guards_of(Questions&);
+
 // A deletion may be refused by a webhook or a policy, and a rehearsal never sends one: who would be asked is told from their
 // rules. What can't be evaluated here (a CEL condition, the labels of a namespace that can't be read) counts as fulfilled.
 class Admission {
  public:
-  Admission(Questions& ask, Layer const& layer) : ask_(ask), layer_(layer) {}
+  Admission(Questions& ask, Guards const& guards, Layer const& layer) : ask_(ask), guards_(guards), layer_(layer) {}
 
   // Why it is not sure that the API server deletes this object; empty: nobody is asked.
   std::string doubt_about_deletion(Target const&, base::Json const& object);
@@ -33,6 +38,7 @@ class Admission {
   base::Json const* labels_of_namespace(std::string const& name);
 
   Questions& ask_;
+  Guards const& guards_;
   Layer const& layer_;
   bool looked_ = false;
   std::vector<Asked> asked_;

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "base/text.h"
-#include "rehearsal/admission.h"
 #include "rehearsal/earlier.h"
 #include "rehearsal/ownership.h"
 #include "state/marks.h"
@@ -164,7 +163,7 @@ std::vector<state::Deletion> deletions_of(Scene const& scene, Questions& ask) {
     accesses.push_back(access(write.target));
   }
   ask.foresee(accesses);
-  Admission admission(ask, scene.played->layer);
+  Admission admission(ask, scene.guards, scene.played->layer);
   std::vector<state::Deletion> all;
   for (auto const* write : deleted) {
     auto const& target = write->target;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "rehearsal/admission.h"
 #include "rehearsal/questions.h"
 #include "rehearsal/recorded.h"
 #include "state/rehearsal.h"
@@ -18,6 +19,7 @@ struct Scene {
   Layer start;                                     // the layer before the run
   Played const* played = nullptr;
   std::map<Key, Rendered const*> new_by_key = {};  // of new_objects
+  Guards guards = {};
 };
 
 std::vector<state::Write> writes_of(Scene const&, Questions&);

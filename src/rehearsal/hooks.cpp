@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "rehearsal/admission.h"
 
 namespace rehearsal {
 
@@ -58,7 +57,7 @@ std::vector<state::Trial> hook_trials(Scene const& scene, std::vector<Hook> cons
     creations.push_back({rendered.api_version, key->resource, key->name_space, rendered.object});
   }
   auto verdicts = ask.try_all(creations);
-  Admission admission(ask, scene.played->layer);
+  Admission admission(ask, scene.guards, scene.played->layer);
   for (std::size_t i = 0; i < tried.size(); ++i) {
     auto& verdict = trials[tried[i]].verdict;
     verdict = std::move(verdicts[i]);

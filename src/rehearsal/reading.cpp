@@ -46,6 +46,7 @@ class Reader {
     scene.played = &run.played;
     scene.old_objects = std::move(take.old_objects);
     scene.failed_objects = std::move(take.failed_objects);
+    scene.guards = std::move(take.guards);
     if (script_.release.base > 0 && script_.manifest.empty())
       result.seen.drifts.push_back({.unsure = "the record of revision " + std::to_string(script_.release.base) + " could not be read"});
     result.release = new_release(script_, run.played);

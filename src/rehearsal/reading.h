@@ -18,6 +18,7 @@ struct Take {
   std::vector<std::string> arguments;
   Direction direction;
   std::vector<Rendered> old_objects, failed_objects;  // of the base's manifest, and of a failed upgrade's since
+  Guards guards;
 };
 
 // Reads from the run what the upgrade means, and asks what it does not show: rights, pods, hooks, rollbacks. `ask` knows the

@@ -91,8 +91,8 @@ class Performance {
     result.seen.complete = run.ended.ok() && new_release(script_, run.played);
     rehearser_.learn();
     result.seen.reads = run.played.reads;
-    read({std::move(run), std::move(layer), arguments, direction, std::move(old_objects_), std::move(failed_objects_)}, script_,
-         rehearser_, api_, ask_, result);
+    read({std::move(run), std::move(layer), arguments, direction, std::move(old_objects_), std::move(failed_objects_), std::move(guards_)},
+         script_, rehearser_, api_, ask_, result);
     result.seen.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result;
   }
@@ -118,6 +118,8 @@ class Performance {
         reads.push_back({path_of(object.api_version, key->resource, key->name_space, key->name)});
     rehearser_.server().foresee(std::move(reads));
     read_failed();
+    Questions ask(*beside_, discovery_);
+    guards_ = guards_of(ask);
   }
 
   // What an upgrade that failed since has left is not somebody else's change.
@@ -137,6 +139,7 @@ class Performance {
   std::unique_ptr<clients::Kubernetes> beside_ = api_.another();
   Resources resources_{discovery_};
   std::vector<Rendered> old_objects_, failed_objects_;
+  Guards guards_;
 };
 
 }  // namespace

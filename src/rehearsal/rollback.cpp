@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "clients/record.h"
-#include "rehearsal/admission.h"
 #include "rehearsal/aftermath.h"
 #include "rehearsal/judge.h"
 
@@ -58,7 +57,7 @@ state::Rollback roll_back(std::string from, Script const& script, Scene const& s
   rollback.works = run.ended.ok();
   if (!rollback.works) rollback.error = base::printable(clients::error_of(run.ended));
   Questions ask(*api);
-  Admission admission(ask, run.played.layer);
+  Admission admission(ask, scene.guards, run.played.layer);
   for (auto const& write : run.played.writes) {
     if (is_helm_record(write.target.key())) continue;
     auto const object = object_of(write);

@@ -33,7 +33,8 @@ struct Fixture {
              "{items: [{metadata: {name: guards}, webhooks: [{name: guard, " + rest + "}]}]}");
   }
   std::string doubt(std::string const& path = "/api/v1/namespaces/c/secrets/s", std::string const& object = "{metadata: {labels: {a: '1'}}}") {
-    rehearsal::Admission admission(ask, layer);
+    auto const guards = rehearsal::guards_of(ask);
+    rehearsal::Admission admission(ask, guards, layer);
     return admission.doubt_about_deletion(rehearsal::parse_target(path), yaml(object));
   }
 };

@@ -24,7 +24,7 @@ struct Fixture {
   clients::Kubernetes api{(folder / "s").string(), ""};
   rehearsal::Questions ask{api};
   rehearsal::Played played;
-  rehearsal::Scene scene{.release = "coder", .name_space = "c", .driver = "secret", .played = &played};
+  rehearsal::Scene scene{.release = "coder", .name_space = "c", .driver = "secret", .played = &played, .guards = rehearsal::guards_of(ask)};
 
   void is_there_already() { answer = Server::http(409, R"({"kind":"Status","code":409,"reason":"AlreadyExists","message":"already exists"})"); }
 };
