@@ -38,14 +38,14 @@ class NotInstalled(Exception):
 
 
 class Case:
-    def __init__(self, place, way, recorder):
-        self.place, self.way, self.recorder = place, way, recorder
+    def __init__(self, place, way, recorder, answering=None):
+        self.place, self.way, self.recorder, self.answering = place, way, recorder, answering
         self._made, self._environment = [], {}
         self.kubeconfig = place.home.file("recorded.kubeconfig", recorder.kubeconfig(place.namespace.name))
 
     @property
     def setting(self):
-        return Setting(self.place.namespace.name, self.place.plane.version, self.way)
+        return Setting(self.place.namespace.name, self.place.plane.version, self.way, self.answering)
 
     def play(self, upgrade):
         """One of the grid. It fails if anything disagrees."""

@@ -9,6 +9,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "acceptance"))
 
 import kinds  # noqa: E402
 import tally  # noqa: E402
+from answering import Answering  # noqa: E402
 from case import Case  # noqa: E402
 from cluster import Refused, until  # noqa: E402
 from fixtures import planes, planes_folder, repository, repository_url  # noqa: E402, F401
@@ -28,6 +29,15 @@ def recorders(planes):
         each.close()
 
 
+@pytest.fixture(scope="session")
+def answerings(planes):
+    """By version."""
+    all_of_them = {version: Answering(plane) for version, plane in planes.items()}
+    yield all_of_them
+    for each in all_of_them.values():
+        each.close()
+
+
 def define(plane, definition):
     """It stays: others may use it beside us."""
     try:
@@ -38,10 +48,10 @@ def define(plane, definition):
 
 
 @pytest.fixture
-def case(request, planes, repository, recorders):
+def case(request, planes, repository, recorders, answerings):
     plane, way = request.param
     place = Place(planes[plane], way.then, repository, f"oracle-{uuid.uuid4().hex[:8]}")
-    here = Case(place, way, recorders[plane])
+    here = Case(place, way, recorders[plane], answerings[plane])
     yield here
     here.leave()
 

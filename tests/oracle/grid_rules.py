@@ -172,12 +172,12 @@ def deletion_under_a_policy(here):
     return Upgrade(before, [config_map("a", key="2")], prepare=lambda namespace: namespace.create_for_all(*mine), made=mine)
 
 
-def refuses(namespace, each):
+def refuses(namespace, each, code=422):
     """A new policy holds a moment later."""
     try:
         namespace.plane.ask("POST", namespace.path(each["kind"]) + "?dryRun=All", each)
     except Refused as refused:
-        return refused.code == 422
+        return refused.code == code
     return False
 
 

@@ -6,10 +6,11 @@ import pytest
 import grid
 import grid_flags
 import grid_rules
+import grid_webhooks
 from place import PLANES
 from ways import WAYS
 
-ALL = [*grid.ALL, *grid_flags.ALL, *grid_rules.ALL]
+ALL = [*grid.ALL, *grid_flags.ALL, *grid_rules.ALL, *grid_webhooks.ALL]
 
 
 def chosen():

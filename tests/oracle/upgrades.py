@@ -7,6 +7,7 @@ class Setting:
     namespace: str  # the name of whatever is outside begins with it
     plane: str
     way: object
+    answering: object = None  # webhooks that answer: answering.Answering
 
     @property
     def old(self):
