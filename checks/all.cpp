@@ -149,7 +149,7 @@ Check const* find(std::string_view code_or_name) {
 
 namespace {
 
-report::Line judge_one(Check const& check, state::State const& state, bool ignored) {
+report::Line judge_one(Check const& check, state::State const& state, std::vector<report::Ignore> const& ignored) {
   using report::Result;
   report::Line line{.code = std::string(check.code),
                     .name = std::string(check.name),
@@ -158,8 +158,8 @@ report::Line judge_one(Check const& check, state::State const& state, bool ignor
                     .severity = check.severity,
                     .outcome = check.run(state)};
   if (!line.outcome.findings.empty()) {
-    line.ignored = ignored && check.may_be_ignored && check.severity == Severity::error;
-    line.result = check.severity == Severity::error && !line.ignored ? Result::error : Result::warning;
+    line.result = check.severity == Severity::error ? Result::error : Result::warning;
+    if (check.may_be_ignored) report::accept(ignored, line);
   } else if (!line.outcome.unverified.empty()) {
     line.result = Result::not_verified;
   } else if (check.detail) {
@@ -170,12 +170,9 @@ report::Line judge_one(Check const& check, state::State const& state, bool ignor
 
 }  // namespace
 
-report::Report judge(state::State const& state, std::vector<std::string> const& ignored) {
+report::Report judge(state::State const& state, std::vector<report::Ignore> const& ignored) {
   report::Report report;
-  for (auto const* check : all()) {
-    auto const names = [&](std::string const& word) { return word == check->code || word == check->name; };
-    report.lines.push_back(judge_one(*check, state, std::any_of(ignored.begin(), ignored.end(), names)));
-  }
+  for (auto const* check : all()) report.lines.push_back(judge_one(*check, state, ignored));
   return report;
 }
 

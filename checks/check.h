@@ -45,7 +45,7 @@ template <> inline auto part<state::Values>(state::State const& s) -> state::See
 template <> inline auto part<state::Database>(state::State const& s) -> state::Seen<state::Database> const& { return s.database; }
 template <> inline auto part<state::Rehearsal>(state::State const& s) -> state::Seen<state::Rehearsal> const& { return s.rehearsal; }
 
-// What was asked, what is known, the time and the parts themselves (as Seen, for a check that can do without) are there always.
+// What was asked, what is known, the limits, the time and the parts themselves (as Seen, for a check that can do without) are there always.
 template <class T>
 struct Input {
   static void miss(state::State const& s, Outcome& out) {
@@ -69,6 +69,11 @@ struct Input<state::Knowledge> {
   static void miss(state::State const&, Outcome&) {}
   // The state brings its own only in tests.
   static state::Knowledge const& get(state::State const& s) { return s.knowledge.releases.empty() ? knowledge() : s.knowledge; }
+};
+template <>
+struct Input<state::Thresholds> {
+  static void miss(state::State const&, Outcome&) {}
+  static state::Thresholds const& get(state::State const& s) { return s.thresholds; }
 };
 struct Now {
   std::int64_t seconds;  // Unix
@@ -100,7 +105,7 @@ std::vector<Check const*> const& all();
 // The check with this code or name, or nothing.
 Check const* find(std::string_view code_or_name);
 
-// Runs all checks. `ignored`: codes or names whose errors become warnings that are still shown, where the check allows it.
-report::Report judge(state::State const&, std::vector<std::string> const& ignored);
+// Runs all checks. `ignored`: what is accepted of what they find, where the check allows it.
+report::Report judge(state::State const&, std::vector<report::Ignore> const& ignored);
 
 }  // namespace checks

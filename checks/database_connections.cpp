@@ -7,8 +7,6 @@
 namespace checks {
 namespace {
 
-constexpr std::int64_t each_replica = 30;  // source: Coder's CODER_MAX_DB_CONNECTIONS
-
 std::optional<std::int64_t> replicas_in(state::Values const& values) {
   for (auto const* key : {"coderd.replicas", "cemanager.replicas"}) {
     auto const found = values.set.find(key);
@@ -18,14 +16,14 @@ std::optional<std::int64_t> replicas_in(state::Values const& values) {
   return 1;
 }
 
-Outcome test(state::Database const& database, state::Values const& values) {
+Outcome test(state::Database const& database, state::Values const& values, state::Thresholds const& limits) {
   if (!database.refused.empty()) return not_logged_in(database);
   auto const object = object_of(database);
   if (database.connections <= 0) return {.unverified = {{object, "how many connections it takes is not known", ""}}};
   auto const replicas = replicas_in(values);
   if (!replicas) return {.unverified = {{"coderd.replicas", "it is set, and to what can't be seen here", ""}}};
   auto const left = std::max(0, database.connections - database.connections_used);
-  auto const needed = std::clamp<std::int64_t>(*replicas, 1, 10'000) * each_replica;
+  auto const needed = std::clamp<std::int64_t>(*replicas, 1, 10'000) * limits.connections_per_replica;
   if (left >= needed) return {};
   return {.findings = {{object, "max_connections",
                         std::to_string(left) + " of its " + std::to_string(database.connections) + " connections are left, and during the upgrade the new pods may open " +

@@ -6,13 +6,11 @@
 namespace checks {
 namespace {
 
-constexpr std::int64_t day = 24 * 60 * 60;
-
 bool lists(state::Repository const& repository, std::string const& asked) {
   return std::find(repository.versions.begin(), repository.versions.end(), asked) != repository.versions.end();
 }
 
-Outcome test(state::Repository const& repository, state::Request const& request) {
+Outcome test(state::Repository const& repository, state::Request const& request, state::Thresholds const& limits) {
   if (!repository.needed) return {};
   if (!repository.added)
     return {.unverified = {{"", "Helm has no repository " + repository.name, "helm coder explain HC104"}}};
@@ -21,7 +19,7 @@ Outcome test(state::Repository const& repository, state::Request const& request)
   if (repository.index_age < 0)
     return {.findings = {{object, "", "its index was never fetched, so none of its versions are known here", update}}};
   // A version that the index has is known, however old the index is.
-  if (repository.index_age <= day || lists(repository, request.version)) return {};
+  if (repository.index_age <= limits.index_seconds || lists(repository, request.version)) return {};
   return {.findings = {{object, "",
                         "its index was fetched " + base::rough_duration(repository.index_age) +
                             " ago, and newer versions may be missing from it",

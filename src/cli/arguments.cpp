@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 
 #include "base/duration.h"
@@ -114,10 +115,22 @@ std::string no_such_check(std::string const& word) {
   return "there is no check " + quoted(word) + "." + (hint.empty() ? " helm coder checks lists them." : hint);
 }
 
-std::vector<std::string> known_checks(std::vector<std::string> const& words) {
-  for (auto const& word : words)
-    if (!checks::find(word) && !extensions::is_code(word)) refuse("can't ignore: " + no_such_check(word));
-  return words;
+std::vector<report::Ignore> ignored(std::vector<std::string> const& flags, settings::Settings const& settings) {
+  std::vector<report::Ignore> all;
+  auto const add = [&](report::Ignore ignore, std::string const& where) {
+    auto const* check = checks::find(ignore.check);
+    if (!check && !extensions::is_code(ignore.check)) refuse(where + "can't ignore: " + no_such_check(ignore.check));
+    if (check && !check->may_be_ignored)
+      refuse(where + std::string(check->code) + " can't be ignored; helm coder explain " + std::string(check->code) + " tells why");
+    all.push_back(std::move(ignore));
+  };
+  for (auto const& word : flags) add({.check = word}, "");
+  for (auto const& [check, reason, until, file, line] : settings.ignored) {
+    auto const place = file.empty() ? "" : ":" + std::to_string(line);
+    add({.check = check, .reason = reason, .until = until, .place = std::filesystem::path(file).filename().string() + place},
+        file.empty() ? "" : base::printable(file) + place + ": ");
+  }
+  return all;
 }
 
 void set_timeout(state::Request& request, std::string const& flag, settings::Settings const& settings) {
@@ -137,6 +150,15 @@ void set_place(Target& target, settings::Settings const& s) {
   request.kube_context = s.kube_context;
   request.kube_context_given = !s.kube_context.empty();
   target.debug = s.debug;
+}
+
+void set_judging(Target& target, std::vector<std::string> const& folders, settings::Settings const& s) {
+  target.check_folders = s.check_folders;
+  target.check_folders.insert(target.check_folders.end(), folders.begin(), folders.end());
+  if (s.check_seconds) target.check_limit = std::chrono::seconds(*s.check_seconds);
+  if (s.index_seconds) target.thresholds.index_seconds = *s.index_seconds;
+  if (s.record_percent) target.thresholds.record_percent = *s.record_percent;
+  if (s.connections_per_replica) target.thresholds.connections_per_replica = *s.connections_per_replica;
 }
 
 void overlay(settings::Settings& settings, std::vector<std::pair<std::string, std::string>> const& variables) {

@@ -20,10 +20,13 @@ std::string name_space(std::string const& word);
 std::string wanted_version(std::string const& flag, std::string const& word);  // without a leading v
 std::vector<std::string> objects(std::string const& flag, std::vector<std::string> const& words);  // KIND/NAME or all
 std::string database_url(std::string const& word);    // refused if it holds a password
-std::vector<std::string> known_checks(std::vector<std::string> const& words);
+
+// What is accepted: by --ignore, and by the settings. Each names a check that is there and may be ignored.
+std::vector<report::Ignore> ignored(std::vector<std::string> const& flags, settings::Settings const&);
 
 void set_timeout(state::Request&, std::string const& flag, settings::Settings const&);
 void set_place(Target&, settings::Settings const&);  // namespace and context
+void set_judging(Target&, std::vector<std::string> const& folders, settings::Settings const&);  // own checks, limits
 // Lets flags, as the variables that they stand for, win over the settings.
 void overlay(settings::Settings&, std::vector<std::pair<std::string, std::string>> const& variables);
 

@@ -31,16 +31,10 @@ Target target(Given const& given, settings::Settings const& settings) {
   target.values_base = values_base(given);
   target.helm_flags = given.for_helm(upgrade_flags), target.chart_flags = given.for_helm(chart_flags);
   target.database_url = given.has("--database-url") ? database_url(given.last("--database-url")) : settings.database_url;
-  target.check_folders = given.all("--checks");
+  set_judging(target, given.all("--checks"), settings);
   target.knowledge_folder = given.last("--knowledge");
   target.rollback_check = !given.on("--no-rollback-check");
   return target;
-}
-
-std::vector<std::string> ignored(Given const& given, settings::Settings const& settings) {
-  auto words = given.all("--ignore");
-  words.insert(words.end(), settings.ignored.begin(), settings.ignored.end());
-  return known_checks(words);
 }
 
 std::vector<Format> const report_formats = {Format::brief, Format::json, Format::yaml, Format::junit, Format::sarif, Format::html};
@@ -49,7 +43,7 @@ Command preflight(Given const& given, settings::Settings const& settings) {
   if (given.on("--example") && given.has("--snapshot"))
     throw std::invalid_argument("--example and --snapshot each name a recording to judge; give one of them");
   return PreflightOptions{.target = target(given, settings), .format = format(given.last("--output"), report_formats),
-                          .ignored = ignored(given, settings), .strict = given.on("--strict"), .diff = given.on("--diff"),
+                          .ignored = ignored(given.all("--ignore"), settings), .strict = given.on("--strict"), .diff = given.on("--diff"),
                           .timings = given.on("--timings"),
                           .snapshot = given.last("--snapshot"), .example = given.on("--example")};
 }
@@ -69,7 +63,7 @@ Command plan(Given const& given, settings::Settings const& settings) {
 Command command(std::string const& name, Given const& given, settings::Settings const& settings) {
   if (name == "preflight") return preflight(given, settings);
   if (name == "upgrade")
-    return UpgradeOptions{.target = target(given, settings), .ignored = ignored(given, settings),
+    return UpgradeOptions{.target = target(given, settings), .ignored = ignored(given.all("--ignore"), settings),
                           .strict = given.on("--strict"), .yes = given.on("--yes"), .dry_run = given.on("--dry-run")};
   if (name == "recover")
     return RecoverOptions{.target = target(given, settings), .yes = given.on("--yes"), .dry_run = given.on("--dry-run")};
@@ -77,8 +71,8 @@ Command command(std::string const& name, Given const& given, settings::Settings 
   if (name == "snapshot") return SnapshotOptions{.target = target(given, settings), .file = given.last("--file")};
   if (name == "checks") return ChecksOptions{format(given.last("--output"))};
   if (name == "version") return VersionOptions{format(given.last("--output"))};
-  if (!given.has("CODE")) throw std::invalid_argument("explain needs the code or name of a check; helm coder checks lists them");
-  return ExplainOptions{given.last("CODE")};
+  if (given.has("CODE") == given.on("--all")) throw std::invalid_argument("explain needs the code or name of a check, or --all; helm coder checks lists them");
+  return ExplainOptions{given.last("CODE"), given.on("--all")};
 }
 
 }  // namespace cli

@@ -143,10 +143,12 @@ void add_commands(CLI::App& program) {
   add_format(add_command(program, "checks", "List all checks."));
   auto& explain = add_command(program, "explain", "The page of a check: the problem and its solution.");
   add_positional(explain, "CODE", "code or name of a check, such as HC202");
+  add_switch(explain, "--all", "the pages of all checks as one document in Markdown");
   add_format(add_command(program, "version", "The version of this program."));
 }
 
-void add_swallowed(CLI::App& program) {
+void add_everywhere(CLI::App& program) {
+  add_value(program, "--config", "configuration file (helm-coder.conf in Helm's configuration folder)", "Flags that every command takes", "FILE");
   for (auto const& flag : swallowed_flags)
     flag.takes_value ? add_value(program, flag.names, flag.help, "Flags that every command takes")
                      : add_switch(program, flag.names, flag.help, "Flags that every command takes");
@@ -161,7 +163,7 @@ void describe(CLI::App& program) {
   program.set_help_flag("-h,--help", "this help");
   program.footer(exit_codes);
   add_switch(program, "--version", "the version of this program");
-  add_swallowed(program);
+  add_everywhere(program);
   add_commands(program);
 }
 

@@ -187,6 +187,7 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
   live.state.request = target.request;
   live.state.now = clients::unix_now();
   live.state.knowledge = target.knowledge;
+  live.state.thresholds = target.thresholds;
   live.rollback_check = target.rollback_check;
   std::string why;
   live.helm = clients::Helm::find(&why);

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "report/report.h"
 #include "state/knowledge.h"
 #include "state/request.h"
+#include "state/thresholds.h"
 
 namespace cli {
 
@@ -27,17 +30,19 @@ struct Target {
   std::vector<std::string> helm_flags;   // as they were given, for `helm upgrade`: values, hooks, post-renderer, …
   std::vector<std::string> chart_flags;  // as they were given, for whatever fetches the chart: --repo, --username, --devel, …
   std::string database_url;              // may hold a password that came by the environment
-  std::vector<std::string> check_folders;  // of --checks: folders of checks of the person's own
+  std::vector<std::string> check_folders;  // of --checks and the configuration file: folders of checks of the person's own
+  std::chrono::seconds check_limit{10};    // for each call of one of these
   bool rollback_check = true;
   bool debug = false;
   std::string knowledge_folder;          // newer files than those that are built in; empty: none
   state::Knowledge knowledge = {};       // what is in it; empty: what is built in
+  state::Thresholds thresholds = {};
 };
 
 struct PreflightOptions {
   Target target;
   Format format = Format::table;
-  std::vector<std::string> ignored;  // codes or names of checks
+  std::vector<report::Ignore> ignored;
   bool strict = false;
   bool diff = false;     // print what changes in the cluster, too
   bool timings = false;  // and on standard error where the time went
@@ -47,7 +52,7 @@ struct PreflightOptions {
 
 struct UpgradeOptions {
   Target target;
-  std::vector<std::string> ignored;
+  std::vector<report::Ignore> ignored;
   bool strict = false, yes = false, dry_run = false;
 };
 
@@ -76,6 +81,7 @@ struct ChecksOptions {
 
 struct ExplainOptions {
   std::string check;  // code or name, as typed
+  bool all = false;   // every page instead
 };
 
 struct VersionOptions {

@@ -47,6 +47,7 @@ Parsed read(CLI::App const& program, CLI::App const* app, settings::Settings set
   Given const everywhere(program);
   if (!app && everywhere.on("--version")) return {VersionOptions{}};
   if (!app) return {Misuse{"a command is missing; preflight is a good start", ""}};
+  if (everywhere.has("--config")) settings = settings::load(everywhere.last("--config"));
   Parsed parsed;
   for (auto const& flag : swallowed_flags) {
     auto const name = base::split(flag.names, ',').back();

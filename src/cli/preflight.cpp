@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "checks/check.h"
+#include "clients/clock.h"
 #include "clients/folder.h"
 #include "clients/helm.h"
 #include "clients/terminal.h"
@@ -24,20 +25,21 @@ constexpr char const* example =
     ;
 
 // A recording, from wherever it came. It is as untrusted as a cluster.
-state::State recorded(std::string_view text, std::string const& name, state::Knowledge const& knowledge) {
+state::State recorded(std::string_view text, std::string const& name, Target const& target) {
   std::string why;
   auto const json = base::parse_json(text, &why);
   auto state = json ? state::from_json(*json, &why) : std::nullopt;
   if (!state) throw std::runtime_error("the snapshot " + base::printable(name) + " can't be used: " + base::printable(why));
-  state->knowledge = knowledge;
+  state->knowledge = target.knowledge;
+  state->thresholds = target.thresholds;
   return std::move(*state);
 }
 
-state::State from_file(std::string const& path, state::Knowledge const& knowledge) {
+state::State from_file(std::string const& path, Target const& target) {
   std::string why;
   auto const text = clients::read_file(path, &why);
   if (!text) throw std::runtime_error("the snapshot " + base::printable(path) + " can't be read: " + base::printable(why));
-  return recorded(*text, path, knowledge);
+  return recorded(*text, path, target);
 }
 
 void show_timings(Live const& live) {
@@ -48,11 +50,22 @@ void show_timings(Live const& live) {
   std::fprintf(stderr, "\n%s", text.c_str());
 }
 
+// What is accepted today. A person is told of what no longer is, since it stands in the file and does nothing.
+std::vector<report::Ignore> accepted(std::vector<report::Ignore> all) {
+  auto const today = clients::format_time(clients::unix_now()).substr(0, 10);
+  for (auto& each : all) {
+    each.expired = !each.until.empty() && each.until < today;
+    if (each.expired)
+      std::fprintf(stderr, "%s: %s is no longer ignored: its last day was %s\n", base::printable(each.place).c_str(), base::printable(each.check).c_str(), each.until.c_str());
+  }
+  return all;
+}
+
 // What checks of the person's own say. The example is judged by ours, unless others are asked for.
-std::vector<report::Line> lines_of_others(state::State const& state, PreflightOptions const& options) {
+std::vector<report::Line> lines_of_others(state::State const& state, PreflightOptions const& options, std::vector<report::Ignore> const& ignored) {
   std::vector<std::string> usual;
   if (auto const home = clients::helm_data_home(); !options.example && !home.empty()) usual.push_back(home + "/coder/checks");
-  return extensions::run(extensions::find(usual, options.target.check_folders), state, options.ignored);
+  return extensions::run(extensions::find(usual, options.target.check_folders), state, ignored, {.time = options.target.check_limit});
 }
 
 // Only to point into them. What is no regular file (a pipe, standard input) is there to be read once, by Helm.
@@ -94,8 +107,9 @@ std::string in_words(render::Document const& document, PreflightOptions const& o
 }  // namespace
 
 int show(state::State const& state, PreflightOptions const& options, bool goes_on) {
-  auto report = checks::judge(state, options.ignored);
-  for (auto& line : lines_of_others(state, options)) report.lines.push_back(std::move(line));
+  auto const ignored = accepted(options.ignored);
+  auto report = checks::judge(state, ignored);
+  for (auto& line : lines_of_others(state, options, ignored)) report.lines.push_back(std::move(line));
   auto const subject = report::subject_of(state);
   auto const& target = options.target;
   auto const* rehearsal = state::seen(state.rehearsal);
@@ -115,8 +129,8 @@ int show(state::State const& state, PreflightOptions const& options, bool goes_o
 }
 
 int run(PreflightOptions const& options) {
-  if (options.example) return show(recorded(example, "that is built in", options.target.knowledge), options);
-  if (!options.snapshot.empty()) return show(from_file(options.snapshot, options.target.knowledge), options);
+  if (options.example) return show(recorded(example, "that is built in", options.target), options);
+  if (!options.snapshot.empty()) return show(from_file(options.snapshot, options.target), options);
   auto const live = look(options.target);
   auto const verdict = show(live->state, options);
   if (options.timings) show_timings(*live);

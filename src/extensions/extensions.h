@@ -29,8 +29,8 @@ Found find(std::vector<std::string> const& usual, std::vector<std::string> const
 bool is_code(std::string_view);
 
 // Runs all side by side: one line (HC701) that names those that do not do their work, and one for each that answers,
-// ascending by code. `ignored`: codes or names whose errors become warnings. No line at all where nothing was found.
-std::vector<report::Line> run(Found const&, state::State const&, std::vector<std::string> const& ignored, Limits const& limits = {});
+// ascending by code. `ignored`: what is accepted of what they find. No line at all where nothing was found.
+std::vector<report::Line> run(Found const&, state::State const&, std::vector<report::Ignore> const& ignored, Limits const& limits = {});
 
 // The page of HC701.
 extern std::string_view const own_checks_page;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <future>
 #include <map>
@@ -67,6 +68,13 @@ Answer ask(std::string const& executable, std::string const& state, Limits const
   return {std::move(line), ""};
 }
 
+Answer timed(std::string const& executable, std::string const& state, Limits const& limits) {
+  auto const begin = std::chrono::steady_clock::now();
+  auto answer = ask(executable, state, limits);
+  if (answer.line) answer.line->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return answer;
+}
+
 // In the order of the executables. Threads live until all have ended: a program dies with the thread that started it.
 std::vector<Answer> ask_all(std::vector<std::string> const& executables, std::string const& state, Limits const& limits) {
   std::vector<Answer> answers(executables.size());
@@ -74,7 +82,7 @@ std::vector<Answer> ask_all(std::vector<std::string> const& executables, std::st
   std::vector<std::future<void>> workers;
   for (std::size_t i = 0; i < std::min(side_by_side, executables.size()); ++i)
     workers.push_back(std::async(std::launch::async, [&] {
-      for (std::size_t at = next++; at < executables.size(); at = next++) answers[at] = ask(executables[at], state, limits);
+      for (std::size_t at = next++; at < executables.size(); at = next++) answers[at] = timed(executables[at], state, limits);
     }));
   for (auto& worker : workers) worker.get();
   return answers;
@@ -86,7 +94,7 @@ std::string_view const own_checks_page =
 #include "own_checks.md.inc"
     ;
 
-std::vector<report::Line> run(Found const& found, state::State const& state, std::vector<std::string> const& ignored, Limits const& limits) {
+std::vector<report::Line> run(Found const& found, state::State const& state, std::vector<report::Ignore> const& ignored, Limits const& limits) {
   if (found.executables.empty() && found.troubles.empty()) return {};
   auto const answers = ask_all(found.executables, base::to_text(state::to_json(state)), limits);
   report::Line own{.code = "HC701", .name = "own-checks", .category = "Checks of your own", .summary = "every check of your own does its work",
@@ -96,8 +104,7 @@ std::vector<report::Line> run(Found const& found, state::State const& state, std
   for (std::size_t i = 0; i < answers.size(); ++i) {
     auto trouble = answers[i].trouble;
     auto line = answers[i].line;
-    if (line && line->result == report::Result::error && std::any_of(ignored.begin(), ignored.end(), [&](auto const& each) { return each == line->code || each == line->name; }))
-      line->ignored = true, line->result = report::Result::warning;
+    if (line) report::accept(ignored, *line);
     if (line && !lines.emplace(line->code, *line).second) trouble = "another one has the code " + line->code + " already";
     if (!trouble.empty())
       own.outcome.findings.push_back({base::printable(std::filesystem::path(found.executables[i]).filename().string()), "", trouble,

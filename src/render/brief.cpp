@@ -13,7 +13,8 @@ std::string word(std::string const& text) {
 }
 
 std::string one(report::Line const& line, std::string_view result, std::string const& object, std::string const& field, std::string const& message) {
-  return line.code + " " + std::string(result) + " " + word(object) + " " + word(field) + ": " + base::printable(message) + "\n";
+  auto const remark = result == name_of(line.result) ? ignoring(line) : "";
+  return line.code + " " + std::string(result) + " " + word(object) + " " + word(field) + ": " + base::printable(message) + (remark.empty() ? "" : " (" + remark + ")") + "\n";
 }
 
 }  // namespace

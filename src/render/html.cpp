@@ -185,7 +185,7 @@ class Page {
     html::whisper(head, std::string(kind.word) + ": ");
     render::add(head, "span", line.summary);
     add(head, "code", "code", line.code);
-    if (line.ignored) add(head, "span", "remark", "an error, ignored");
+    if (line.ignore) add(head, "span", "remark", ignoring(line));
   }
 
   void outcome(pugi::xml_node article, report::Line const& line) const {

@@ -27,6 +27,12 @@ Json remedy(report::Remedy const& remedy, state::Request const& request) {
   return Json::Object{{"command", text(base::shell_quoted(words))}, {"argv", strings(words)}};
 }
 
+Json ignore(report::Line const& line) {
+  if (!line.ignore) return {};
+  auto const& it = *line.ignore;
+  return Json::Object{{"reason", text_or_null(it.reason)}, {"until", text_or_null(it.until)}, {"place", text_or_null(it.place)}, {"expired", it.expired}};
+}
+
 Json check(report::Line const& line, state::Request const& request) {
   Json::Array findings, unverified;
   for (auto const& each : line.outcome.findings)
@@ -41,7 +47,9 @@ Json check(report::Line const& line, state::Request const& request) {
                       {"severity", line.severity == report::Severity::error ? "error" : "warning"},
                       {"result", name_of(line.result)},
                       {"ignored", line.ignored},
+                      {"ignore", ignore(line)},
                       {"detail", text_or_null(line.detail)},
+                      {"seconds", line.seconds ? Json(*line.seconds) : Json()},
                       {"findings", std::move(findings)},
                       {"unverified", std::move(unverified)}};
 }

@@ -10,7 +10,8 @@ using report::Result;
 
 // What a person reads who looks at a test that failed.
 std::string described(report::Line const& line, state::Request const& request) {
-  std::string text;
+  auto text = ignoring(line);
+  if (!text.empty()) text += "\n";
   auto const put = [&](std::string const& words, std::string const& next) {
     text += words + "\n";
     if (!next.empty()) text += "  → " + next + "\n";
@@ -30,7 +31,7 @@ std::string message_of(report::Line const& line) {
 // What the exit code calls trouble is a failure here. Where nothing was rehearsed, nothing was tested: an error.
 char const* outcome_of(report::Line const& line, Document const& document) {
   if (line.result == Result::passed) return nullptr;
-  if (line.result == Result::error || (line.result == Result::warning && document.strict)) return "failure";
+  if (line.result == Result::error || (line.result == Result::warning && document.strict && !line.ignored)) return "failure";
   if (line.result == Result::warning) return nullptr;
   bool const blind = line.name == "rehearsal-ended" && report::verdict(document.report, document.strict) == report::could_not_run;
   return blind ? "error" : "skipped";
@@ -40,7 +41,7 @@ void add_case(pugi::xml_node suite, report::Line const& line, Document const& do
   auto test = add(suite, "testcase");
   set(test, "classname", "preflight." + line.category);
   set(test, "name", line.code + " " + line.name);
-  set(test, "time", "0");
+  set(test, "time", base::Json(line.seconds.value_or(0)).number());
   auto const* outcome = outcome_of(line, document);
   if (!outcome) return;
   std::string const word = outcome;

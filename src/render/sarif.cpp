@@ -89,6 +89,7 @@ class Sarif {
       auto const remedy = to_text(each.remedy, document_.request);
       bool const advice = std::holds_alternative<report::Advice>(each.remedy);
       if (!remedy.empty()) message += advice ? ". " + remedy : ". Remedy: " + remedy;
+      if (line.ignore && !line.ignored) message += " (" + ignoring(line) + ")";
       results.push_back(result(line, rule, "fail", level, message, each.object, each.field));
     }
     // It was tried, and there was not enough to tell.
@@ -104,8 +105,15 @@ class Sarif {
                              {"message", text(unlinked(std::move(message)))},
                              {"locations", Json::Array{location(line, object, field)}},
                              {"partialFingerprints", Json::Object{{"helmCoderFinding/v1", print}}}};
-    if (line.ignored) made.set("properties") = Json::Object{{"ignored", true}};
+    if (line.ignored && std::string_view(kind) == "fail") {
+      made.set("properties") = Json::Object{{"ignored", true}};
+      made.set("suppressions") = Json::Array{suppression(line)};
+    }
     return made;
+  }
+
+  static Json suppression(report::Line const& line) {
+    return Json::Object{{"kind", "external"}, {"status", "accepted"}, {"justification", ignoring(line)}};
   }
 
   // Only checks of values and of the database speak of keys; elsewhere a field "spec" is an object's.

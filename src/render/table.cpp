@@ -83,7 +83,7 @@ class Table {
   void check(report::Line const& line, report::Line const* next) {
     auto const [sign, colour] = mark_of(line.result);
     auto remark = base::printable(line.detail);
-    if (line.ignored) remark = "an error, ignored";
+    if (line.ignore) remark = ignoring(line);
     if (line.result == Result::not_verified) remark = "not verified";
     auto const* reason = only_reason(line);
     bool const said_below = reason && next && next->category == line.category && same_reason(reason, only_reason(*next));

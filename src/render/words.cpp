@@ -44,6 +44,15 @@ std::string to_text(report::Remedy const& remedy, state::Request const& request)
   return to_text(std::get<report::Command>(remedy), request);
 }
 
+std::string ignoring(report::Line const& line) {
+  if (!line.ignore) return "";
+  auto const& ignore = *line.ignore;
+  if (!line.ignored) return "it was ignored until " + base::printable(ignore.until) + ", by " + base::printable(ignore.place);
+  std::string text = line.severity == report::Severity::error ? "an error, ignored" : "ignored";
+  if (!ignore.until.empty()) text += " until " + base::printable(ignore.until);
+  return ignore.reason.empty() ? text : text + ": " + base::printable(ignore.reason);
+}
+
 std::string to_text(report::Finding const& finding) { return about(finding.object, finding.field, finding.message); }
 std::string to_text(report::Unverified const& unverified) { return about(unverified.object, "", unverified.why); }
 

@@ -21,6 +21,9 @@ std::string to_text(report::Command const&, state::Request const&);
 std::string to_text(report::Finding const&);
 std::string to_text(report::Unverified const&);
 
+// That what it found is ignored, until when and why; or that it no longer is. Empty: nobody said so.
+std::string ignoring(report::Line const&);
+
 // What keeps a check from telling anything, if it is one thing; and whether two lack the same.
 report::Unverified const* only_reason(report::Line const&);
 bool same_reason(report::Unverified const*, report::Unverified const*);

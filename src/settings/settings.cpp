@@ -1,15 +1,12 @@
 #include "settings/settings.h"
 
-#include <algorithm>
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <fstream>
 #include <map>
 
 #include <boost/program_options.hpp>
 
 #include "base/text.h"
+#include "settings/file.h"
 
 namespace settings {
 namespace {
@@ -21,23 +18,17 @@ std::string variable(char const* name) {
   return value ? value : "";
 }
 
-// What may stand in the file, which the environment can say too.
-po::options_description common() {
-  po::options_description options;
-  options.add_options()("ignore", po::value<std::vector<std::string>>()->composing())("timeout", po::value<std::string>());
-  return options;
-}
-
 po::options_description from_environment() {
-  auto options = common();
-  for (auto const* name : {"database-url", "namespace", "kube-context", "debug"})
-    options.add_options()(name, po::value<std::string>());
+  po::options_description options;
+  for (auto const* name : {"config", "ignore", "timeout", "database-url", "namespace", "kube-context", "debug"})
+    options.add_options()(name, po::value<std::string>()->default_value(""));
   return options;
 }
 
 // The name of an option by the name of its variable. An empty variable is one that is not set.
 std::string option_of(std::string const& name) {
-  static std::map<std::string, std::string> const names = {{"HELM_CODER_IGNORE", "ignore"},
+  static std::map<std::string, std::string> const names = {{"HELM_CODER_CONFIG", "config"},
+                                                           {"HELM_CODER_IGNORE", "ignore"},
                                                            {"HELM_CODER_TIMEOUT", "timeout"},
                                                            {"HELM_CODER_DATABASE_URL", "database-url"},
                                                            {"HELM_NAMESPACE", "namespace"},
@@ -47,47 +38,28 @@ std::string option_of(std::string const& name) {
   return found == names.end() || variable(name.c_str()).empty() ? "" : found->second;
 }
 
-// Where a file is, but can't be used, the reason.
-std::string read_file(std::string const& path, po::variables_map& values) {
-  std::ifstream file(path);
-  if (!file) return errno == ENOENT ? "" : path + " can't be read: " + std::strerror(errno);
-  try {
-    auto const options = common();
-    po::store(po::parse_config_file(file, options), values);
-    if (file.bad()) return path + " can't be read";  // a folder, for example
-  } catch (po::error const& error) {
-    return path + ": " + base::printable(error.what()) + "; it may hold `ignore = CODE` and `timeout = 10m`";
-  }
-  return "";
-}
-
-std::vector<std::string> words(std::vector<std::string> const& lists) {
-  std::vector<std::string> all;
-  for (auto const& list : lists)
-    for (auto const& word : base::split(list, ','))
-      if (auto const trimmed = base::trim(word); !trimmed.empty()) all.emplace_back(trimmed);
-  return all;
-}
-
-}  // namespace
-
+// $HELM_CONFIG_HOME, or where Helm would look.
 std::string config_home() {
   if (auto const home = variable("HELM_CONFIG_HOME"); !home.empty()) return home;
   if (auto const home = variable("XDG_CONFIG_HOME"); !home.empty()) return home + "/helm";
   return variable("HOME") + "/.config/helm";
 }
 
-Settings load() {
+}  // namespace
+
+Settings load(std::string const& file) {
   po::variables_map values;
   auto const options = from_environment();
-  po::store(po::parse_environment(options, option_of), values);  // what is stored first wins
+  po::store(po::parse_environment(options, option_of), values);
+  auto const text = [&](char const* name) { return values[name].as<std::string>(); };
   Settings settings;
-  settings.problem = read_file(config_home() + "/helm-coder.conf", values);
-  auto const text = [&](char const* name) { return values.count(name) ? values[name].as<std::string>() : std::string(); };
-  if (values.count("ignore")) settings.ignored = words(values["ignore"].as<std::vector<std::string>>());
+  for (auto const& word : base::split(text("ignore"), ','))
+    if (auto const trimmed = base::trim(word); !trimmed.empty()) settings.ignored.push_back({.check = std::string(trimmed)});
   settings.timeout = text("timeout"), settings.database_url = text("database-url");
   settings.name_space = text("namespace"), settings.kube_context = text("kube-context");
   settings.debug = text("debug") == "true" || text("debug") == "1";
+  auto const named = file.empty() ? text("config") : file;
+  settings.problem = read_file(named.empty() ? config_home() + "/helm-coder.conf" : named, !named.empty(), settings);
   return settings;
 }
 

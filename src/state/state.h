@@ -10,6 +10,7 @@
 #include "state/release.h"
 #include "state/request.h"
 #include "state/seen.h"
+#include "state/thresholds.h"
 #include "state/tools.h"
 
 namespace state {
@@ -19,6 +20,7 @@ struct State {
   Request request;
   std::int64_t now = 0;  // Unix seconds at which it was seen
   Knowledge knowledge;   // not part of a snapshot: whoever judges brings the newest
+  Thresholds thresholds; // nor are these: whoever judges says them
   Seen<Helm> helm;
   Seen<Kubectl> kubectl;
   Seen<Cluster> cluster;

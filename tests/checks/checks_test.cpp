@@ -137,14 +137,45 @@ BOOST_AUTO_TEST_SUITE(judging)
 BOOST_AUTO_TEST_CASE(an_ignored_error_is_a_warning_that_is_still_shown) {
   auto state = healthy();
   state.helm = state::Helm{"/usr/bin/helm", "3.5.4"};
-  auto const report = checks::judge(state, {"HC101"});
+  auto const report = checks::judge(state, {{.check = "HC101"}});
   BOOST_TEST(report.lines.front().ignored);
   BOOST_TEST((report.lines.front().result == report::Result::warning));
   BOOST_TEST(report.lines.front().outcome.findings.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_ignored_does_not_count_even_when_strict) {
+  auto state = healthy();
+  state.repository = state::Repository{.needed = true, .name = "coder", .added = true, .index_age = 3 * 86400, .versions = {"1.20.0"}};
+  auto const judged = [&](std::vector<report::Ignore> const& ignored) { return report::verdict(checks::judge(state, ignored), true); };
+  report::Ignore ignore{.check = "index-fresh", .reason = "no network here", .until = "2026-12-31"};
+  BOOST_TEST(judged({}) == report::doubtful);
+  BOOST_TEST(judged({ignore}) == report::fine);
+  ignore.expired = true;
+  BOOST_TEST(judged({ignore}) == report::doubtful);
+}
+
+BOOST_AUTO_TEST_CASE(of_several_that_ignore_a_check_the_one_counts_that_has_not_expired_and_says_why) {
+  auto state = healthy();
+  state.helm = state::Helm{"/usr/bin/helm", "3.5.4"};
+  report::Ignore const flag{.check = "HC101"}, old{.check = "HC101", .reason = "old", .until = "2020-01-01", .expired = true}, good{.check = "helm-version", .reason = "good"};
+  auto const chosen = [&](std::vector<report::Ignore> const& all) { return checks::judge(state, all).lines.front().ignore->reason; };
+  BOOST_TEST(chosen({flag, old}) == "");
+  BOOST_TEST(chosen({old, flag}) == "");
+  BOOST_TEST(chosen({flag, old, good}) == "good");
+}
+
+BOOST_AUTO_TEST_CASE(limits_are_those_that_were_set) {
+  auto state = healthy();
+  state.repository = state::Repository{.needed = true, .name = "coder", .added = true, .index_age = 3 * 86400, .versions = {"1.20.0"}};
+  rehearsal_of(state).record_bytes = 950 * 1024;
+  std::get<state::Database>(state.database).connections_used = std::get<state::Database>(state.database).connections - 25;
+  for (auto const* name : {"index-fresh", "record-size", "database-connections"}) BOOST_TEST(!passes(name, state), name);
+  state.thresholds = {.index_seconds = 7 * 86400, .record_percent = 95, .connections_per_replica = 20};
+  for (auto const* name : {"index-fresh", "record-size", "database-connections"}) BOOST_TEST(passes(name, state), name);
+}
+
 BOOST_AUTO_TEST_CASE(what_must_not_be_ignored_stays_an_error) {
-  auto const report = checks::judge(upgrade("1.22.0", "1.21.7"), {"no-jump-back"});
+  auto const report = checks::judge(upgrade("1.22.0", "1.21.7"), {{.check = "no-jump-back"}});
   for (auto const& line : report.lines)
     if (line.name == "no-jump-back") BOOST_TEST((line.result == report::Result::error));
   BOOST_TEST(report::verdict(report, false) == report::forbidden);

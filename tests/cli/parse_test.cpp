@@ -140,9 +140,26 @@ BOOST_AUTO_TEST_CASE(remedies_name_objects) {
 }
 
 BOOST_AUTO_TEST_CASE(checks_to_ignore_are_known_and_those_of_the_settings_count_too) {
-  auto const set = settings::Settings{.ignored = {"no-operation"}};
-  BOOST_TEST(parsed<cli::PreflightOptions>("preflight --ignore HC101", set).ignored == (Words{"HC101", "no-operation"}), per_element());
-  BOOST_TEST(refused("preflight --ignore no-operaton") == "can't ignore: there is no check \"no-operaton\". Did you mean no-operation?");
+  settings::Settings set;
+  set.ignored = {{.check = "quota", .reason = "it is raised on Friday", .until = "2026-12-31", .file = "/etc/helm-coder.conf", .line = 3}};
+  auto const all = parsed<cli::PreflightOptions>("preflight --ignore HC101", set).ignored;
+  BOOST_REQUIRE(all.size() == 2u);
+  BOOST_TEST((all[0].check == "HC101" && all[0].until.empty() && all[1].check == "quota" && all[1].until == "2026-12-31" && all[1].place == "helm-coder.conf:3"));
+  BOOST_TEST(refused("preflight --ignore quotta") == "can't ignore: there is no check \"quotta\". Did you mean quota?");
+}
+
+BOOST_AUTO_TEST_CASE(what_can_not_be_ignored_is_refused_wherever_it_is_said) {
+  BOOST_TEST(refused("preflight --ignore no-operation") == "HC202 can't be ignored; helm coder explain HC202 tells why");
+  settings::Settings set;
+  set.ignored = {{.check = "HC402", .reason = "please", .until = "2026-12-31", .file = "/etc/helm-coder.conf", .line = 7}};
+  BOOST_TEST(parsed<cli::Misuse>("preflight", set).sentence == "/etc/helm-coder.conf:7: HC402 can't be ignored; helm coder explain HC402 tells why");
+  set.ignored[0].check = "HC999";
+  BOOST_TEST(parsed<cli::Misuse>("preflight", set).sentence.starts_with("/etc/helm-coder.conf:7: can't ignore: there is no check \"HC999\""));
+}
+
+BOOST_AUTO_TEST_CASE(a_configuration_file_that_is_named_must_be_there) {
+  BOOST_TEST(refused("preflight --config /nonexistent/our.conf") == "the configuration file /nonexistent/our.conf can't be read: No such file or directory");
+  BOOST_TEST(refused("--config /nonexistent/our.conf upgrade") == "the configuration file /nonexistent/our.conf can't be read: No such file or directory");
 }
 
 BOOST_AUTO_TEST_CASE(versions_are_versions) {

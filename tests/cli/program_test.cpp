@@ -53,6 +53,14 @@ BOOST_AUTO_TEST_CASE(checks_lists_every_check_as_text_and_as_json) {
   for (auto const& check : all) BOOST_TEST(text.out.find(check["code"].str()) != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_documentation_has_the_pages_of_all_checks_as_explain_prints_them) {
+  std::ifstream file(SOURCE_DIR "/docs/pages.md");
+  std::string const documented((std::istreambuf_iterator<char>(file)), {});
+  auto const printed = run({"explain", "--all"}).out;
+  BOOST_TEST(printed.size() > 40'000u);
+  BOOST_TEST((documented == printed), "docs/pages.md is not what is printed; write it anew: helm-coder explain --all >docs/pages.md");
+}
+
 BOOST_AUTO_TEST_CASE(explain_prints_the_page_by_code_in_any_case_or_by_name) {
   auto const page = run({"explain", "HC202"});
   BOOST_TEST(page.code == 0);

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/bytes.h"
+#include "checks/check.h"
 #include "clients/scratch.h"
 #include "clients/server.h"
 #include "database/fixture.h"
@@ -91,6 +92,18 @@ struct World {
 };
 
 using Names = std::vector<std::string>;
+
+// What a check says of a database that was really looked at.
+report::Line judged(std::string_view code, state::Seen<state::Database> const& seen) {
+  state::State state;
+  state.database = seen;
+  state.values = state::Values{.set = {{"coderd.replicas", "4"}}};
+  for (auto& line : checks::judge(state, {}).lines)
+    if (line.code == code) return line;
+  return {};
+}
+
+bool fires(std::string_view code, state::Seen<state::Database> const& seen) { return !judged(code, seen).outcome.findings.empty(); }
 
 // A kubectl that forwards to a port of the test's choice, and keeps its arguments.
 struct Kubectl {
@@ -358,6 +371,32 @@ BOOST_AUTO_TEST_CASE(the_tables_of_coder_2_are_told_apart) {
   world.set("searchPath", "second");
   auto const seen = world.known();
   BOOST_TEST((seen.has_coder_2 && !seen.has_coder));
+}
+
+// docs/checks.md names this test.
+BOOST_AUTO_TEST_CASE(each_check_of_the_database_fires_on_a_real_one) {
+  World good, refused, powerless, spaced, reader, second, busy;
+  good.log_in("owner", "owned", "OWNER");
+  auto const seen = good.known();
+  for (auto const* code : {"HC501", "HC502", "HC503", "HC504", "HC505", "HC506", "HC508", "HC509"}) BOOST_TEST(!fires(code, seen), code);
+  refused.log_in("owner", "owned", "not the password");
+  BOOST_TEST(fires("HC501", refused.known()));
+  powerless.log_in("creator", "shared", "CREATOR");
+  BOOST_TEST(fires("HC503", powerless.known()));
+  spaced.log_in("unspaced", "owned", "UNSPACED\n");
+  BOOST_TEST(fires("HC504", spaced.known()));
+  reader.log_in("reader", "owned", "READER");
+  BOOST_TEST(fires("HC506", reader.known()));
+  BOOST_TEST((fires("HC507", seen) == (seen.connections - seen.connections_used < 4 * 30)));
+  BOOST_TEST(fires("HC507", seen), "the server of the tests has few connections");
+  second.log_in("owner", "owned", "OWNER");
+  second.set("searchPath", "second");
+  BOOST_TEST(fires("HC509", second.known()));
+  busy.log_in("superuser", "shared", "SUPERUSER");
+  busy.long_transaction = 0s;
+  std::unique_ptr<PGconn, decltype(&PQfinish)> const other(PQconnectdb(Database::server().url("other", "OTHER", "shared").c_str()), PQfinish);
+  std::unique_ptr<PGresult, decltype(&PQclear)> const begun(PQexec(other.get(), "BEGIN"), PQclear);
+  BOOST_TEST(fires("HC508", busy.known()));
 }
 
 BOOST_AUTO_TEST_CASE(it_may_run_on_a_thread_of_its_own) {

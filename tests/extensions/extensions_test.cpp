@@ -17,7 +17,7 @@ struct Folder {
   void add(std::string const& name, std::string const& on_metadata, std::string const& on_check) const {
     scratch::script(folder / name, "case $1 in metadata) " + on_metadata + ";; check) " + on_check + ";; esac");
   }
-  std::vector<report::Line> run(std::vector<std::string> const& ignored = {}, extensions::Limits const& limits = {}) const {
+  std::vector<report::Line> run(std::vector<report::Ignore> const& ignored = {}, extensions::Limits const& limits = {}) const {
     return extensions::run(extensions::find({}, {folder.path()}), state::State{}, ignored, limits);
   }
   std::string trouble() const {
@@ -52,7 +52,8 @@ BOOST_AUTO_TEST_CASE(a_check_that_passes_and_one_that_finds_something_are_lines)
   BOOST_TEST((lines[1].code == "AB002" && lines[1].result == Result::passed && lines[1].of_others));
   BOOST_TEST((lines[2].code == "ACME001" && lines[2].result == Result::error));
   BOOST_TEST(lines[2].outcome.findings.at(0).message == "it is full");
-  BOOST_TEST((folder.run({"ACME001"})[2].ignored && folder.run({"fresh"})[2].result == Result::warning));
+  BOOST_TEST((!lines[0].seconds && lines[1].seconds.value_or(0) > 0 && lines[2].seconds.value_or(0) > 0));
+  BOOST_TEST((folder.run({{.check = "ACME001"}})[2].ignored && folder.run({{.check = "fresh"}})[2].result == Result::warning));
 }
 
 BOOST_AUTO_TEST_CASE(it_reads_the_state_and_not_our_credentials) {

@@ -59,6 +59,8 @@ BOOST_FIXTURE_TEST_CASE(an_ignored_error_is_a_warning_that_says_so, Troubled) {
   auto const result = result_of(run_of(document), "HC304");
   BOOST_TEST(result["level"].str() == "warning");
   BOOST_TEST(result["properties"]["ignored"].bool_or(false));
+  auto const& suppression = result["suppressions"].items().at(0);
+  BOOST_TEST(suppression["justification"].str() == "an error, ignored until 2026-12-31: the old chart's account, ticket #42");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_key_points_into_the_file_of_values, Troubled) {
