@@ -1,8 +1,10 @@
 #include "collect/chart_files.h"
 
-#include <algorithm>
-#include <charconv>
 #include <filesystem>
+#include <memory>
+
+#include <archive.h>
+#include <archive_entry.h>
 
 #include "base/bytes.h"
 #include "clients/folder.h"
@@ -10,24 +12,10 @@
 namespace collect {
 namespace {
 
-constexpr std::size_t block = 512;
+constexpr la_int64_t most_of_a_file = 5 << 20;   // bytes; Helm takes no larger one
+constexpr la_int64_t most_unpacked = 100 << 20;  // bytes; nor a chart that unpacks to more. Source: helm.sh/helm/v3/pkg/chart/loader
 
-// A field of a header: up to its first NUL.
-std::string_view field(std::string_view header, std::size_t at, std::size_t size) {
-  auto const text = header.substr(at, size);
-  return text.substr(0, text.find('\0'));
-}
-
-std::optional<std::size_t> octal(std::string_view text) {
-  auto const start = text.find_first_not_of(' ');
-  if (start == std::string_view::npos) return {};
-  text = text.substr(start, text.find_last_not_of(' ') - start + 1);
-  std::size_t value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 8);
-  if (error != std::errc() || end != text.data() + text.size()) return {};
-  return value;
-}
-
+// FOLDER/Chart.yaml, not FOLDER/charts/a/Chart.yaml.
 bool names(std::string_view path, std::string_view name) {
   if (path.starts_with("./")) path.remove_prefix(2);
   auto const slash = path.find('/');
@@ -51,36 +39,49 @@ std::optional<Texts> texts_of_folder(std::string const& path, std::string* why) 
   return texts;
 }
 
+using Archive = std::unique_ptr<archive, decltype(&archive_read_free)>;
+
+// Nothing if it is not whole, or too large.
+std::optional<std::string> content_of(Archive const& tar, archive_entry* entry) {
+  auto const size = archive_entry_size(entry);
+  if (size < 0 || size > most_of_a_file) return {};
+  std::string content(static_cast<std::size_t>(size), '\0');
+  auto const read = archive_read_data(tar.get(), content.data(), content.size());
+  return read == size ? std::optional(std::move(content)) : std::nullopt;
+}
+
+// Nothing where the archive breaks off before it is known what it holds.
+std::optional<Texts> texts_in(Archive const& tar) {
+  Texts texts;
+  archive_entry* entry = nullptr;
+  int status = ARCHIVE_OK;
+  while (!(texts.chart && texts.values) && (status = archive_read_next_header(tar.get(), &entry)) == ARCHIVE_OK) {
+    if (archive_entry_size(entry) > most_unpacked - archive_filter_bytes(tar.get(), 0)) return {};
+    char const* path = archive_entry_pathname(entry);
+    if (!path || archive_entry_filetype(entry) != AE_IFREG) continue;
+    for (auto const& [name, text] : {std::pair{"Chart.yaml", &texts.chart}, std::pair{"values.yaml", &texts.values}})
+      if (!*text && names(path, name) && !(*text = content_of(tar, entry))) return {};
+  }
+  return status == ARCHIVE_OK || status == ARCHIVE_EOF ? std::optional(std::move(texts)) : std::nullopt;
+}
+
 std::optional<Texts> texts_of_archive(std::string const& path, std::string* why) {
   auto const bytes = clients::read_file(path, why);
   if (!bytes) return {};
-  std::string reason;
-  auto const tar = base::from_gzip(*bytes, &reason);
-  if (!tar) {
-    *why = path + " is no chart archive: " + reason;
-    return {};
+  Archive const tar(archive_read_new(), archive_read_free);
+  archive_read_support_filter_gzip(tar.get());
+  archive_read_support_format_tar(tar.get());
+  bool const is_archive = archive_read_open_memory(tar.get(), bytes->data(), bytes->size()) == ARCHIVE_OK;
+  auto texts = is_archive ? texts_in(tar) : std::nullopt;
+  if (texts && texts->chart) {
+    texts->digest = base::sha256_hex(*bytes);
+    return texts;
   }
-  Texts texts{file_in_tar(*tar, "Chart.yaml"), file_in_tar(*tar, "values.yaml"), base::sha256_hex(*bytes)};
-  if (texts.chart) return texts;
-  *why = path + " holds no Chart.yaml";
+  *why = path + (texts && archive_file_count(tar.get()) > 0 ? " holds no Chart.yaml" : " is no chart archive, or a part of one");
   return {};
 }
 
 }  // namespace
-
-std::optional<std::string> file_in_tar(std::string_view tar, std::string_view name) {
-  while (tar.size() >= block) {
-    auto const header = tar.substr(0, block);
-    auto const size = octal(field(header, 124, 12));
-    if (!size || *size > tar.size() - block) return {};
-    char const type = header[156];
-    if ((type == '0' || type == '\0') && field(header, 345, 155).empty() && names(field(header, 0, 100), name))
-      return std::string(tar.substr(block, *size));
-    auto const whole = block + (*size + block - 1) / block * block;
-    tar.remove_prefix(std::min(whole, tar.size()));
-  }
-  return {};
-}
 
 std::optional<ChartFiles> read_chart(std::string const& path, std::string* why) {
   std::error_code error;

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "base/json.h"
 
@@ -16,8 +15,5 @@ struct ChartFiles {
 
 // From a chart's folder or archive; nothing and a reason if it is none. `helm show` would tell the same at 40 ms each.
 std::optional<ChartFiles> read_chart(std::string const& path, std::string* why);
-
-// The content of one file of a tar archive (ustar, as Helm packs): the first whose path is ANY_FOLDER/NAME.
-std::optional<std::string> file_in_tar(std::string_view tar, std::string_view name);
 
 }  // namespace collect
