@@ -166,6 +166,8 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
   live.api->be_patient_for(patience);
   live.rehearsed = rehearsal::rehearse(script, *live.rehearser, *live.api);
   live.api->be_patient_for({});
+  if (live.rehearsed.seen.ending == state::Ending::storage)
+    if (auto lacks = without_rights_to_records(live)) live.rehearsed.seen.rights = std::move(lacks->rights);
   live.state.rehearsal = live.rehearsed.seen;
   if (!live.rehearsed.helm_version.empty()) live.state.helm = state::Helm{live.helm->path(), live.rehearsed.helm_version};
   if (live.rehearsed.release) live.state.values = collect::flatten((*live.rehearsed.release)["config"]);

@@ -12,8 +12,17 @@ namespace rehearsal {
 
 using base::Json;
 
+constexpr std::string_view record_prefix = "sh.helm.release.v1.";
+
 bool is_helm_record(Key const& key) {
-  return (key.resource == "secrets" || key.resource == "configmaps") && key.name.starts_with("sh.helm.release.v1.");
+  return (key.resource == "secrets" || key.resource == "configmaps") && key.name.starts_with(record_prefix);
+}
+
+std::string record_name_in(std::string_view body) {
+  auto const at = body.find(record_prefix);
+  if (at == std::string_view::npos) return "";
+  auto const end = body.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.", at);
+  return std::string(body.substr(at, end == std::string_view::npos ? end : end - at));
 }
 
 bool lists_records(Target const& collection) {

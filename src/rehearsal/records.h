@@ -12,6 +12,10 @@
 namespace rehearsal {
 
 bool is_helm_record(Key const&);
+
+// The name of a record in a body that is no JSON, as newer Helms send theirs; empty if none stands there.
+std::string record_name_in(std::string_view body);
+
 bool lists_records(Target const& collection);
 
 std::string kind_of_record(std::string_view resource);  // "secrets" → "Secret"

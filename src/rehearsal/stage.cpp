@@ -187,6 +187,8 @@ asio::awaitable<Reply> Stage::create(Ask ask, Target target) {
   Json shown;
   if (body) shown = as_created(std::move(*body), target);
   auto reply = co_await answer(mark, std::move(shown));
+  // Where it was refused, no answer has named it.
+  if (auto& refused = played_.writes[mark].target; refused.name.empty()) refused.name = record_name_in(ask.body);
   if (ends) co_return status_reply(403, "Forbidden", "only what the chart renders is wanted");
   co_return reply;
 }

@@ -40,7 +40,8 @@ def test_preflight_says_that_a_killed_helm_holds_the_release_and_since_when(plac
 def test_a_helm_that_lives_looks_the_same_and_goes_on(place):
     process = start_an_upgrade_that_waits(place)
     try:
-        assert place.preflight("coder", "coder/lab", "--ignore", "no-operation").code == 2, "this can't be ignored"
+        assert place.preflight("coder", "coder/lab").code == 5
+        assert place.run("preflight", "coder", "coder/lab", "--ignore", "no-operation").code == 2, "this can't be ignored"
         assert process.poll() is None
     finally:
         end(process)

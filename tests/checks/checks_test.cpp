@@ -124,10 +124,12 @@ BOOST_AUTO_TEST_CASE(of_objects_says_not_verified_when_helm_stopped_before_them)
 }
 
 BOOST_AUTO_TEST_CASE(is_in_the_table_of_the_documentation) {
-  auto const table = text_of(root / "docs/checks.md");
-  std::string expected;
+  // Its last column, in which test it was seen firing, is tests/seen_firing_test.py's.
+  std::string rows, expected;
+  for (auto const& line : base::split(text_of(root / "docs/checks.md"), '\n'))
+    if (line.starts_with("| HC")) rows += line.substr(0, line.rfind('|', line.rfind('|') - 1) + 1) + "\n";
   for (auto const* check : checks::all()) expected += row_of(*check) + "\n";
-  BOOST_TEST(has(table, expected), "docs/checks.md should have these rows:\n" << expected);
+  BOOST_TEST((rows == expected), "docs/checks.md should have these rows:\n" << expected);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
