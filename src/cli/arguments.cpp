@@ -59,6 +59,14 @@ Format format(std::string const& word, std::vector<Format> const& others) {
   refuse(quoted(word) + " is no format that -o takes here; " + known + " are");
 }
 
+std::chrono::seconds waiting_time(std::string const& word) {
+  for (auto const* helms : {"", "true", "false", "watcher", "hookOnly", "legacy"})
+    if (word == helms) return std::chrono::seconds(0);
+  auto const seconds = base::parse_duration(word);
+  if (!seconds) refuse("--wait " + quoted(word) + " is no duration; write --wait 10m");
+  return std::chrono::seconds(*seconds);
+}
+
 PlanFormat plan_format(std::string const& word) {
   if (word.empty() || word == "table") return PlanFormat::table;
   if (word == "json") return PlanFormat::json;

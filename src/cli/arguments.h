@@ -14,6 +14,7 @@ namespace cli {
 bool switched_on(std::string const& flag, std::string const& word);  // --flag, --flag=true, --flag=false
 // "" is the table. `others`: what else the command can print.
 Format format(std::string const& word, std::vector<Format> const& others = {Format::json, Format::yaml});
+std::chrono::seconds waiting_time(std::string const& word);  // of preflight's --wait; Helm's own words for it are no time
 PlanFormat plan_format(std::string const& word);
 std::string release_name(std::string const& word);
 std::string name_space(std::string const& word);

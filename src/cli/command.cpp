@@ -42,10 +42,13 @@ std::vector<Format> const report_formats = {Format::brief, Format::json, Format:
 Command preflight(Given const& given, settings::Settings const& settings) {
   if (given.on("--example") && given.has("--snapshot"))
     throw std::invalid_argument("--example and --snapshot each name a recording to judge; give one of them");
+  auto const wait = waiting_time(given.last("--wait"));
+  if (wait.count() > 0 && (given.on("--example") || given.has("--snapshot")))
+    throw std::invalid_argument("--wait looks at a cluster again and again; a recording does not change");
   return PreflightOptions{.target = target(given, settings), .format = format(given.last("--output"), report_formats),
                           .ignored = ignored(given.all("--ignore"), settings), .strict = given.on("--strict"), .diff = given.on("--diff"),
                           .timings = given.on("--timings"),
-                          .snapshot = given.last("--snapshot"), .example = given.on("--example")};
+                          .snapshot = given.last("--snapshot"), .example = given.on("--example"), .wait = wait};
 }
 
 Command plan(Given const& given, settings::Settings const& settings) {

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "base/timeline.h"
 #include "cli/options.h"
 #include "report/report.h"
 #include "state/state.h"
@@ -24,8 +25,8 @@ int run(VersionOptions const&);
 int run(Help const&);
 int run(Misuse const&);
 
-// Judges a state and prints the report; wherever it came from. `goes_on`: it is part of an upgrade.
-int show(state::State const&, PreflightOptions const&, bool goes_on = false);
+// Judges a state and prints the report; wherever it came from. `goes_on`: it is part of an upgrade. `timeline`: of the look.
+int show(state::State const&, PreflightOptions const&, bool goes_on = false, base::Timeline* timeline = nullptr);
 
 // Results, to standard output.
 void print(std::string_view text);

@@ -67,7 +67,17 @@ void add_target(CLI::App& app) {
   add_helm_flags(app, std::span(upgrade_flags).subspan(values_flag_count), "Handed on to helm upgrade");
   add_helm_flags(app, chart_flags, "How the chart is fetched");
   add_switch(app, "-i,--install", "install if there is no such release", "Handed on to helm upgrade");
-  for (auto const* always : {"--atomic", "--rollback-on-failure", "--wait"}) add_switch(app, always, "", "");
+  for (auto const* always : {"--atomic", "--rollback-on-failure"}) add_switch(app, always, "", "");
+}
+
+// Of `helm upgrade`, where people copy it from: it is always so.
+void add_helms_wait(CLI::App& app) { add_switch(app, "--wait", "", ""); }
+
+// Without a duration it is Helm's.
+void add_wait(CLI::App& app) {
+  static std::vector<std::string> unused;
+  app.add_option("--wait", unused, "look again until what may pass by itself has passed, for so long at most")
+      ->expected(0, 1)->allow_extra_args(false)->type_name("DURATION")->group("Options");
 }
 
 void add_remedies(CLI::App& app) {
@@ -115,6 +125,7 @@ void add_commands(CLI::App& program) {
   add_switch(preflight, "--diff", "show what changes in the cluster, field by field");
   add_switch(preflight, "--example", "judge a recording that is built in; needs nothing");
   add_switch(preflight, "--timings", "show on standard error where the time went");
+  add_wait(preflight);
   add_switch(preflight, "--holder-is-dead", "no other Helm works on the release, whatever its record says");
 
   auto& plan = add_command(program, "plan", "The way to a version: its stops, what each means for you, the next command.");
@@ -129,14 +140,14 @@ void add_commands(CLI::App& program) {
   add_knowledge(plan);
 
   auto& upgrade = add_command(program, "upgrade", "Preflight, backup, helm upgrade --atomic --wait, verify.");
-  add_target(upgrade), add_remedies(upgrade), add_judging(upgrade), add_doing(upgrade), add_database(upgrade);
+  add_target(upgrade), add_helms_wait(upgrade), add_remedies(upgrade), add_judging(upgrade), add_doing(upgrade), add_database(upgrade);
 
   auto& recover = add_command(program, "recover", "The smallest way out of a failed upgrade, and then take it.");
-  add_target(recover), add_remedies(recover), add_doing(recover);
+  add_target(recover), add_helms_wait(recover), add_remedies(recover), add_doing(recover);
   add_switch(recover, "--holder-is-dead", "no other Helm works on the release, whatever its record says");
 
   auto& snapshot = add_command(program, "snapshot", "Record what preflight sees, to judge it elsewhere. Holds no secret.");
-  add_target(snapshot), add_remedies(snapshot), add_database(snapshot);
+  add_target(snapshot), add_helms_wait(snapshot), add_remedies(snapshot), add_database(snapshot);
   add_value(snapshot, "--file", "write it here instead of on standard output", "Options", "FILE");
   add_switch(snapshot, "--no-rollback-check", "don't rehearse the automatic rollback");
 

@@ -48,6 +48,7 @@ struct PreflightOptions {
   bool timings = false;  // and on standard error where the time went
   std::string snapshot;  // judge this file instead of the cluster
   bool example = false;  // judge the recording that is built in
+  std::chrono::seconds wait{0};  // for what may pass by itself
 };
 
 struct UpgradeOptions {

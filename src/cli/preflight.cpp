@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include "clients/terminal.h"
 #include "cli/commands.h"
 #include "cli/live.h"
+#include "cli/waiting.h"
 #include "extensions/extensions.h"
 #include "render/differences.h"
 #include "render/report.h"
@@ -50,15 +52,16 @@ void show_timings(Live const& live) {
   std::fprintf(stderr, "\n%s", text.c_str());
 }
 
-// What is accepted today. A person is told of what no longer is, since it stands in the file and does nothing.
+// What is accepted today.
 std::vector<report::Ignore> accepted(std::vector<report::Ignore> all) {
   auto const today = clients::format_time(clients::unix_now()).substr(0, 10);
-  for (auto& each : all) {
-    each.expired = !each.until.empty() && each.until < today;
-    if (each.expired)
-      std::fprintf(stderr, "%s: %s is no longer ignored: its last day was %s\n", base::printable(each.place).c_str(), base::printable(each.check).c_str(), each.until.c_str());
-  }
+  for (auto& each : all) each.expired = !each.until.empty() && each.until < today;
   return all;
+}
+
+// It stands in the file and does nothing.
+void tell_of(report::Ignore const& expired) {
+  std::fprintf(stderr, "%s: %s is no longer ignored: its last day was %s\n", base::printable(expired.place).c_str(), base::printable(expired.check).c_str(), expired.until.c_str());
 }
 
 // What checks of the person's own say. The example is judged by ours, unless others are asked for.
@@ -66,6 +69,15 @@ std::vector<report::Line> lines_of_others(state::State const& state, PreflightOp
   std::vector<std::string> usual;
   if (auto const home = clients::helm_data_home(); !options.example && !home.empty()) usual.push_back(home + "/coder/checks");
   return extensions::run(extensions::find(usual, options.target.check_folders), state, ignored, {.time = options.target.check_limit});
+}
+
+report::Report judged(state::State const& state, PreflightOptions const& options, std::vector<report::Ignore> const& ignored, base::Timeline* timeline) {
+  base::Timeline own;
+  std::optional<base::Timeline::Span> span(std::in_place, timeline ? *timeline : own, "judging");
+  auto report = checks::judge(state, ignored);
+  span.emplace(timeline ? *timeline : own, "checks of your own");
+  for (auto& line : lines_of_others(state, options, ignored)) report.lines.push_back(std::move(line));
+  return report;
 }
 
 // Only to point into them. What is no regular file (a pipe, standard input) is there to be read once, by Helm.
@@ -106,10 +118,11 @@ std::string in_words(render::Document const& document, PreflightOptions const& o
 
 }  // namespace
 
-int show(state::State const& state, PreflightOptions const& options, bool goes_on) {
+int show(state::State const& state, PreflightOptions const& options, bool goes_on, base::Timeline* timeline) {
   auto const ignored = accepted(options.ignored);
-  auto report = checks::judge(state, ignored);
-  for (auto& line : lines_of_others(state, options, ignored)) report.lines.push_back(std::move(line));
+  for (auto const& each : ignored)
+    if (each.expired) tell_of(each);
+  auto const report = judged(state, options, ignored, timeline);
   auto const subject = report::subject_of(state);
   auto const& target = options.target;
   auto const* rehearsal = state::seen(state.rehearsal);
@@ -123,7 +136,8 @@ int show(state::State const& state, PreflightOptions const& options, bool goes_o
                                   .more_flags = target.helm_flags.size() > 2 * target.request.value_files.size() || !target.chart_flags.empty(),
                                   .at = state.now,
                                   .values_files = options.format == Format::sarif ? values_files(target.request) : std::vector<render::ValuesFile>(),
-                                  .page_of = page_of};
+                                  .page_of = page_of,
+                                  .timings = timeline ? timeline->phases() : std::vector<base::Timeline::Phase>()};
   print(in_words(document, options));
   return report::verdict(report, options.strict);
 }
@@ -131,8 +145,8 @@ int show(state::State const& state, PreflightOptions const& options, bool goes_o
 int run(PreflightOptions const& options) {
   if (options.example) return show(recorded(example, "that is built in", options.target), options);
   if (!options.snapshot.empty()) return show(from_file(options.snapshot, options.target), options);
-  auto const live = look(options.target);
-  auto const verdict = show(live->state, options);
+  auto const live = options.wait.count() > 0 ? look_until_passed(options, accepted(options.ignored)) : look(options.target);
+  auto const verdict = show(live->state, options, false, &live->timeline);
   if (options.timings) show_timings(*live);
   return verdict;
 }

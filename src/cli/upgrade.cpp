@@ -170,7 +170,7 @@ int run(UpgradeOptions const& options) try {
   auto const live = look_without_rehearsal(options.target);
   if (!live->choice.empty()) std::fprintf(stderr, "%s %s\n", options.target.request.chart.c_str(), base::printable(live->choice).c_str());
   auto const remedies = rehearse_with_remedies(*live, options.target);
-  auto const code = show(live->state, {.target = options.target, .ignored = options.ignored, .strict = options.strict}, true);
+  auto const code = show(live->state, {.target = options.target, .ignored = options.ignored, .strict = options.strict}, true, &live->timeline);
   return code == report::fine ? carry_out_upgrade(options, *live, remedies) : code;
 } catch (actions::Refused const& refused) {
   clients::progress("");

@@ -81,6 +81,7 @@ class Page {
     html::add_changes(main, document_);
     html::add_rollbacks(main, document_);
     passed(main);
+    html::add_timings(main, document_);
     navigation(nav, main);
     footer(render::add(body, "footer"));
     return to_text(page_, pugi::format_indent | pugi::format_no_declaration);

@@ -24,4 +24,7 @@ void add_changes(pugi::xml_node main, Document const&);
 // What becomes of the release if the upgrade fails; nothing if that was not rehearsed.
 void add_rollbacks(pugi::xml_node main, Document const&);
 
+// Where the time went; nothing of a recording.
+void add_timings(pugi::xml_node main, Document const&);
+
 }  // namespace render::html

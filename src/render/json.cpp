@@ -130,6 +130,13 @@ Json rollbacks(report::Effects const& effects) {
   return all;
 }
 
+Json timings(Document const& document) {
+  if (document.timings.empty()) return {};
+  Json::Array all;
+  for (auto const& phase : document.timings) all.push_back(Json::Object{{"name", text(phase.name)}, {"begin", phase.begin}, {"seconds", phase.seconds}});
+  return all;
+}
+
 }  // namespace
 
 base::Json as_json(Document const& document) {
@@ -147,7 +154,8 @@ base::Json as_json(Document const& document) {
       {"checks", std::move(checks)},
       {"changes", document.effects ? changes(*document.effects) : Json()},
       {"adoptions", document.effects ? adoptions(*document.effects) : Json(Json::Array{})},
-      {"rollbacks", document.effects ? rollbacks(*document.effects) : Json(Json::Array{})}};
+      {"rollbacks", document.effects ? rollbacks(*document.effects) : Json(Json::Array{})},
+      {"timings", timings(document)}};
 }
 
 std::string json(Document const& document) { return base::to_pretty_text(as_json(document)); }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/timeline.h"
 #include "report/changes.h"
 #include "report/report.h"
 #include "report/subject.h"
@@ -34,6 +35,7 @@ struct Document {
   std::int64_t at = 0;      // Unix seconds at which it was seen; 0: not known
   std::vector<ValuesFile> values_files = {};  // in the order in which Helm takes them
   std::string_view (*page_of)(std::string_view code) = nullptr;  // of a check
+  std::vector<base::Timeline::Phase> timings = {};  // where the time of the look went; empty: it was a recording
 };
 
 std::string table(Document const&, Look);

@@ -157,6 +157,18 @@ BOOST_AUTO_TEST_CASE(what_can_not_be_ignored_is_refused_wherever_it_is_said) {
   BOOST_TEST(parsed<cli::Misuse>("preflight", set).sentence.starts_with("/etc/helm-coder.conf:7: can't ignore: there is no check \"HC999\""));
 }
 
+BOOST_AUTO_TEST_CASE(preflight_waits_for_a_duration_and_helms_own_flag_is_no_time) {
+  auto const waits = [](std::string const& words) { return parsed<cli::PreflightOptions>(words).wait.count(); };
+  BOOST_TEST(waits("preflight") == 0);
+  BOOST_TEST(waits("preflight --wait 10m dev ./chart") == 600);
+  BOOST_TEST(waits("preflight --wait=90s") == 90);
+  BOOST_TEST(waits("preflight --atomic --wait --version 1.21.7") == 0);
+  BOOST_TEST(waits("preflight --wait=watcher") == 0);
+  BOOST_TEST(refused("preflight --wait coder coder/coder") == "--wait \"coder\" is no duration; write --wait 10m");
+  BOOST_TEST(refused("preflight --example --wait 10m") == "--wait looks at a cluster again and again; a recording does not change");
+  BOOST_TEST(parsed<cli::UpgradeOptions>("upgrade --wait coder coder/coder").target.request.chart == "coder/coder");
+}
+
 BOOST_AUTO_TEST_CASE(a_configuration_file_that_is_named_must_be_there) {
   BOOST_TEST(refused("preflight --config /nonexistent/our.conf") == "the configuration file /nonexistent/our.conf can't be read: No such file or directory");
   BOOST_TEST(refused("--config /nonexistent/our.conf upgrade") == "the configuration file /nonexistent/our.conf can't be read: No such file or directory");

@@ -50,4 +50,11 @@ BOOST_AUTO_TEST_CASE(hostile_words_stay_words) {
   BOOST_TEST(text.find("&lt;script&gt;") != std::string::npos);
 }
 
+BOOST_FIXTURE_TEST_CASE(where_the_time_went_is_told_of_a_look_and_not_of_a_recording, Troubled) {
+  BOOST_TEST(!has("id=\"timings\""));
+  report.lines.front().seconds = 0.25;
+  text = render::html_page({.report = report, .subject = subject, .request = request, .timings = {{"the chart", 0.004, 0.5}}});
+  for (auto const* part : {"id=\"timings\"", ">the chart</th>", ">4 ms</td>", ">500 ms</td>", ">HC101 helm-version</th>", ">250 ms</td>"}) BOOST_TEST(has(part), part);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
