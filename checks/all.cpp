@@ -36,6 +36,9 @@ extern Check const workloads_ready;               // HC312
 extern Check const own_routes;                    // HC313
 extern Check const routes_kept;                   // HC314
 extern Check const internal_stays_internal;       // HC315
+extern Check const referenced_objects;            // HC316
+extern Check const helpful_secrets;               // HC317
+extern Check const no_trailing_blanks;            // HC318
 extern Check const valid_objects;                 // HC320
 extern Check const admission;                     // HC321
 extern Check const quota;                         // HC322
@@ -103,6 +106,9 @@ std::vector<Check const*> const& all() {
       &own_routes,
       &routes_kept,
       &internal_stays_internal,
+      &referenced_objects,
+      &helpful_secrets,
+      &no_trailing_blanks,
       &valid_objects,
       &admission,
       &quota,

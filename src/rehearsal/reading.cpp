@@ -12,6 +12,7 @@
 #include "rehearsal/hooks.h"
 #include "rehearsal/ownership.h"
 #include "rehearsal/records.h"
+#include "rehearsal/references.h"
 #include "rehearsal/rerendering.h"
 #include "rehearsal/rollback.h"
 #include "rehearsal/shortages.h"
@@ -118,7 +119,7 @@ class Reader {
       for (auto& right : hook_rights(scene, hooks.rollback, ask)) needed.push_back(std::move(right));
       return rights_beside(scene, result.helm_version, std::move(needed), ask);
     });
-    auto around = beside([&](Questions& ask) { look_around(scene, ask, seen); });
+    auto around = beside([&](Questions& ask) { look_at_references(scene, hooks.upgrade, look_around(scene, ask, seen), ask, seen); });
     auto deletions = beside([&](Questions& ask) { return deletions_of(scene, ask); });
     auto drifts = beside([&, known = std::move(seen.drifts)](Questions& ask) { return known.empty() ? drifts_of(scene, ask) : known; });
     seen.ownership = ownership_of(scene, ask_);

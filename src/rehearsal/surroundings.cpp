@@ -67,17 +67,21 @@ class Around {
  public:
   Around(Scene const& scene, Questions& ask, state::Rehearsal& seen) : scene_(scene), ask_(ask), seen_(seen) {}
 
-  void look() {
+  std::vector<Json> look() {
     std::vector<std::string> const paths = {path_of("v1", "services", scene_.name_space), path_of("networking.k8s.io/v1", "ingresses", scene_.name_space)};
     auto const answers = ask_.get_all(paths);
     auto const services = list_in(answers[0], "services"), ingresses = list_in(answers[1], "ingresses");
-    if (!services || !ingresses) return;
+    if (!services || !ingresses) return {};
     before_ = by_name(*services), after_ = by_name(left_of(*services, paths[0]));
     auto const old = by_name(*ingresses), now = by_name(left_of(*ingresses, paths[1]));
     for (auto const& [name, ingress] : now) judge(name, ingress, old.contains(name) ? old.at(name) : Json());
     for (auto const& rendered : scene_.old_objects)
       if (is_workload(rendered.kind) && rendered.kind != "Job") judge(rendered);
     seen_.surroundings_seen = true;
+    std::vector<Json> others;
+    for (auto const& [name, ingress] : now)
+      if (!is_of_release("networking.k8s.io", "ingresses", name) && leads_to_release(ingress)) others.push_back(ingress);
+    return others;
   }
 
  private:
@@ -101,6 +105,15 @@ class Around {
     return list;
   }
 
+  bool is_of_release(std::string const& group, std::string const& resource, std::string const& name) const {
+    return scene_.new_by_key.contains({group, resource, scene_.name_space, name});
+  }
+
+  bool leads_to_release(Json const& ingress) const {
+    auto const backends = backends_of(ingress);
+    return std::any_of(backends.begin(), backends.end(), [&](Backend const& each) { return is_of_release("", "services", each.service); });
+  }
+
   static std::string trouble(ByName const& services, Backend const& backend) {
     auto const found = services.find(backend.service);
     if (found == services.end()) return "there is no Service " + backend.service;
@@ -113,7 +126,7 @@ class Around {
     std::vector<std::string> all, fresh;
     for (auto const& [name, service] : after_) {
       auto const port = port_for(service, backend.port);
-      if (port.empty() || !scene_.new_by_key.contains({"", "services", scene_.name_space, name})) continue;
+      if (port.empty() || !is_of_release("", "services", name)) continue;
       if (name == backend.service) return name + ":" + port;
       all.push_back(name + ":" + port);
       if (!before_.contains(name)) fresh.push_back(all.back());
@@ -134,7 +147,7 @@ class Around {
       route.service = base::printable(backend.service), route.port = base::printable(backend.port);
       route.before = was_there, route.why = base::printable(why);
       route.instead = base::printable(instead_of(backend));
-      route.of_release = scene_.new_by_key.contains(key);
+      route.of_release = is_of_release(key.group, key.resource, key.name);
       if (std::find(seen_.lost_routes.begin(), seen_.lost_routes.end(), route) == seen_.lost_routes.end()) seen_.lost_routes.push_back(std::move(route));
     }
   }
@@ -187,6 +200,6 @@ class Around {
 
 }  // namespace
 
-void look_around(Scene const& scene, Questions& ask, state::Rehearsal& seen) { Around(scene, ask, seen).look(); }
+std::vector<Json> look_around(Scene const& scene, Questions& ask, state::Rehearsal& seen) { return Around(scene, ask, seen).look(); }
 
 }  // namespace rehearsal

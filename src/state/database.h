@@ -48,6 +48,8 @@ struct Database {
   int hidden_sessions = 0;             // of other roles, of which this role may not see more
   std::int64_t bytes = 0;              // of the whole database
   std::vector<Table> largest;          // of the schema, descending; at most 5
+  bool names_seen = false;             // the names of Coder's users could be counted
+  std::int64_t names_that_clash = 0;   // of users who have the name of another but for upper and lower case
   bool operator==(Database const&) const = default;
 };
 

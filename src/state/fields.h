@@ -15,6 +15,7 @@ void visit(V&& v, Is<Request> auto& s) {
   v("adopt", s.adopt), v("protect", s.protect), v("recreate", s.recreate);
   v("timeoutSeconds", s.timeout_seconds), v("timeoutGiven", s.timeout_given);
   v("holderIsDead", s.holder_is_dead), v("install", s.install), v("valueFiles", s.value_files);
+  v("databaseSnapshot", s.database_snapshot), v("checkImages", s.check_images);
 }
 template <class V>
 void visit(V&& v, Is<Helm> auto& s) {
@@ -147,12 +148,37 @@ void visit(V&& v, Is<Workload> auto& s) {
   v("object", s.object), v("wanted", s.wanted), v("ready", s.ready), v("why", s.why);
 }
 template <class V>
+void visit(V&& v, Is<Reference> auto& s) {
+  v("object", s.object), v("field", s.field), v("to", s.to), v("why", s.why), v("unsure", s.unsure), v("needed", s.needed);
+}
+template <class V>
+void visit(V&& v, Is<BlankEnd> auto& s) {
+  v("object", s.object), v("field", s.field), v("secret", s.secret), v("key", s.key);
+}
+template <class V>
+void visit(V&& v, Is<Certificate> auto& s) {
+  v("namespace", s.name_space), v("secret", s.secret), v("users", s.users), v("mounted", s.mounted), v("broken", s.broken);
+  v("subject", s.subject), v("notBefore", s.not_before), v("notAfter", s.not_after), v("endsFirst", s.ends_first);
+  v("names", s.names), v("unmatched", s.unmatched);
+}
+template <class V>
+void visit(V&& v, Is<Claim> auto& s) {
+  v("object", s.object), v("set", s.set), v("field", s.field), v("is", s.is), v("wanted", s.wanted), v("unsure", s.unsure);
+}
+template <class V>
+void visit(V&& v, Is<Image> auto& s) {
+  v("object", s.object), v("image", s.image), v("new", s.is_new), v("registryBefore", s.registry_before);
+  v("pullPolicy", s.pull_policy), v("withSecrets", s.with_secrets), v("found", s.found), v("message", s.message);
+}
+template <class V>
 void visit(V&& v, Is<Rehearsal> auto& s) {
   v("ending", s.ending), v("error", s.error), v("complete", s.complete), v("lockLifted", s.lock_lifted);
   v("writes", s.writes), v("ownership", s.ownership), v("deletions", s.deletions), v("drifts", s.drifts);
   v("terminating", s.terminating), v("rights", s.rights), v("entries", s.entries), v("trials", s.trials), v("rollbacks", s.rollbacks);
   v("rollbackHooks", s.rollback_hooks), v("rerendering", s.rerendering), v("shortages", s.shortages);
   v("surroundingsSeen", s.surroundings_seen), v("lostRoutes", s.lost_routes), v("unready", s.unready), v("surroundingsUnsure", s.surroundings_unsure);
+  v("referencesSeen", s.references_seen), v("lostReferences", s.lost_references), v("blankEnds", s.blank_ends);
+  v("certificates", s.certificates), v("claimsSeen", s.claims_seen), v("claims", s.claims), v("images", s.images);
   v("recordBytes", s.record_bytes), v("outside", s.outside), v("reads", s.reads), v("seconds", s.seconds);
 }
 template <class V>
@@ -174,6 +200,7 @@ void visit(V&& v, Is<Database> auto& s) {
   v("replica", s.replica), v("readOnly", s.read_only), v("hasCoder2", s.has_coder_2);
   v("connections", s.connections), v("connectionsUsed", s.connections_used);
   v("longSessions", s.long_sessions), v("hiddenSessions", s.hidden_sessions), v("bytes", s.bytes), v("largest", s.largest);
+  v("namesSeen", s.names_seen), v("namesThatClash", s.names_that_clash);
 }
 template <class V>
 void visit(V&& v, Is<State> auto& s) {

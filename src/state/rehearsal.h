@@ -175,6 +175,61 @@ struct Workload {
   bool operator==(Workload const&) const = default;
 };
 
+// Something that a pod or an Ingress of the new version refers to and that is not there, or that could not be looked at.
+struct Reference {
+  ObjectId object;          // who refers to it
+  std::string field;        // "containers[coderd].env[DB_PASSWORD]"
+  std::string to;           // "key password of Secret db"
+  std::string why;          // "there is no Secret db"
+  std::string unsure;       // why it may be there in time, or could not be looked at; empty: it is not there
+  bool needed = false;      // no pod starts without it
+  bool operator==(Reference const&) const = default;
+};
+
+// An environment variable of a pod that gets a text from a Secret, of one line and with a blank at its end.
+struct BlankEnd {
+  ObjectId object;
+  std::string field, secret, key;
+  bool operator==(BlankEnd const&) const = default;
+};
+
+// A certificate for TLS that an Ingress or the pods of the new version take from a Secret. Nothing of its key is kept.
+struct Certificate {
+  std::string name_space, secret;
+  std::vector<std::string> users;      // "Ingress/coderd-ingress"
+  bool mounted = false;                // a pod loads it
+  std::string broken;                  // why nobody can use it: "its key is that of another certificate"
+  std::string subject;                 // "CN = coder.example.com"
+  std::int64_t not_before = 0, not_after = 0;  // Unix; of its chain, what ends first
+  std::string ends_first;              // the subject of what does, where it is not the certificate itself
+  std::vector<std::string> names;      // that it is made for; at most 20
+  std::vector<std::string> unmatched;  // hosts that it should be for and is not
+  bool operator==(Certificate const&) const = default;
+};
+
+// A claim for storage of a StatefulSet, and what becomes of it.
+struct Claim {
+  ObjectId object;      // the PersistentVolumeClaim
+  std::string set;      // "StatefulSet/timescale"
+  std::string field;    // "size" or "class" that the new version has otherwise; empty: nothing uses the claim afterwards
+  std::string is, wanted;
+  std::string unsure;   // why it can't be told
+  bool operator==(Claim const&) const = default;
+};
+
+// Whether an image of the new version can be pulled.
+struct Image {
+  ObjectId object;         // whose pods run it
+  std::string image;       // "docker.io/coderenvs/coder-service:1.21.7"
+  bool is_new = false;     // no pod of the release runs it now
+  std::string registry_before;  // of what the same container runs now, where that is another; empty: it is the same
+  std::string pull_policy;      // of the container
+  bool with_secrets = false;    // its pods bring secrets for pulling
+  Judgement found = Judgement::not_verified;  // by a look into the registry
+  std::string message;          // what the look-up said, or why there was none
+  bool operator==(Image const&) const = default;
+};
+
 // What has become of an object, against what it was before the upgrade.
 enum class Fate { as_before, changed, created, deleted };
 
@@ -230,6 +285,13 @@ struct Rehearsal {
   std::vector<Route> lost_routes;
   std::vector<Workload> unready;
   std::string surroundings_unsure;  // why they could not be seen
+  bool references_seen = false;  // what the pods and Ingresses of the new version refer to was looked for
+  std::vector<Reference> lost_references;
+  std::vector<BlankEnd> blank_ends;
+  std::vector<Certificate> certificates;
+  bool claims_seen = false;
+  std::vector<Claim> claims;  // that the upgrade leaves behind, or that stay otherwise than it wants them
+  std::vector<Image> images;
   std::int64_t record_bytes = 0;    // of the new revision's record, as the API server counts it; 0: not known
   std::vector<std::string> outside;  // what runs outside the rehearsal: post-renderers, dependency updates
   int reads = 0;

@@ -19,6 +19,8 @@ struct Request {
   bool timeout_given = false;
   bool holder_is_dead = false;         // the person knows that no other Helm works on the release
   std::vector<std::string> value_files;  // --values, as they were given: printed commands repeat them
+  std::string database_snapshot;       // "taken": the person says that there is one that can be restored
+  bool check_images = false;           // look the new images up in their registries
   bool install = false;                // upgrade --install of a release that is not there yet
 
   bool operator==(Request const&) const = default;

@@ -2,7 +2,7 @@
 import random
 
 from cluster import until
-from objects import config_map, deployment, lab, service, thing
+from objects import config_map, deployment, lab, secret, service, thing
 from place import on
 
 
@@ -74,3 +74,34 @@ def test_an_annotation_that_keeps_a_load_balancer_internal_is_not_lost_in_silenc
     report = place.preflight("coder", "coder/lab", values=lab(service("web", type="LoadBalancer")))
     (finding,) = report.findings("internal-stays-internal")
     assert finding["object"] == "Service/web" and "aws-load-balancer-internal" in finding["field"], report
+
+
+def taking(name, field, entry):
+    """A Deployment whose pods take something from an object."""
+    each = deployment(name)
+    pod = each["spec"]["template"]["spec"]
+    (pod["containers"][0] if field in ("env", "envFrom") else pod)[field] = [entry]
+    return each
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_what_pods_refer_to_is_there_before_the_upgrade_or_is_named(place):
+    place.install("coder/lab", values=lab(config_map("a", key="1")))
+    place.namespace.create(secret("there", key="1\n"))
+    values = lab(taking("no-secret", "env", {"name": "PASSWORD", "valueFrom": {"secretKeyRef": {"name": "db", "key": "password"}}}),
+                 taking("no-key", "env", {"name": "TOKEN", "valueFrom": {"secretKeyRef": {"name": "there", "key": "token"}}}),
+                 taking("blank", "env", {"name": "KEY", "valueFrom": {"secretKeyRef": {"name": "there", "key": "key"}}}),
+                 taking("no-map", "volumes", {"name": "v", "configMap": {"name": "ca"}}),
+                 taking("optional", "volumes", {"name": "v", "configMap": {"name": "ca", "optional": True}}),
+                 taking("brought", "volumes", {"name": "v", "configMap": {"name": "a"}}),
+                 taking("pulls", "imagePullSecrets", {"name": "registry"}),
+                 config_map("a", key="1"))
+    report = place.preflight("coder", "coder/lab", values=values)
+    told = {finding["object"]: finding["message"] for finding in report.findings("referenced-objects")}
+    assert told == {"Deployment/no-secret": "it takes key password of Secret db, and there is no Secret db",
+                    "Deployment/no-key": "it takes key token of Secret there, and Secret there has no key token",
+                    "Deployment/no-map": "it takes ConfigMap ca, and there is no ConfigMap ca"}, report
+    (finding,) = report.findings("helpful-secrets", severity="warning")
+    assert (finding["object"], finding["field"]) == ("Deployment/pulls", "imagePullSecrets"), report
+    (finding,) = report.findings("no-trailing-blanks", severity="warning")
+    assert finding["object"] == "Deployment/blank" and "key key of Secret there ends in" in finding["message"], report

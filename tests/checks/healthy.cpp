@@ -79,7 +79,7 @@ state::State upgrade(std::string const& from, std::string const& to) {
   rehearsal.entries = {{{"Service", "", "coder", "coderd"}, "203.0.113.7", true, true}};
   rehearsal.rollbacks = {{.from = "before any object is written", .tried = true, .works = true}};
   rehearsal.rerendering.compared = true;
-  rehearsal.surroundings_seen = true;
+  rehearsal.surroundings_seen = rehearsal.references_seen = rehearsal.claims_seen = true;
   rehearsal.record_bytes = 40'000;
   s.rehearsal = rehearsal;
   return s;
@@ -137,6 +137,16 @@ state::State with_lost_route(bool of_release, bool before, std::string const& in
   route.before = before, route.of_release = of_release, route.instead = instead;
   route.why = "there is no Service cemanager";
   rehearsal_of(state).lost_routes = {route};
+  return state;
+}
+
+state::State with_certificate(std::function<void(state::Certificate&)> const& change) {
+  auto state = healthy();
+  state::Certificate each{.name_space = "coder", .secret = "tls", .users = {"Ingress/web"}, .subject = "CN = coder.example.com"};
+  each.not_before = state.now - 86'400, each.not_after = state.now + 90 * 86'400;
+  each.names = {"coder.example.com"};
+  change(each);
+  rehearsal_of(state).certificates = {each};
   return state;
 }
 

@@ -33,6 +33,9 @@ void unverified_without_a_login(std::string_view check);
 // The healthy state with one Ingress that leads nowhere after the upgrade.
 state::State with_lost_route(bool of_release, bool before, std::string const& instead);
 
+// The healthy state with a certificate of an Ingress, which is well but for the change.
+state::State with_certificate(std::function<void(state::Certificate&)> const& change);
+
 // The state of an upgrade from one version of Coder to another.
 state::State upgrade(std::string const& from, std::string const& to);
 
