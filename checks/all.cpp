@@ -50,6 +50,9 @@ extern Check const hooks;                         // HC327
 extern Check const judged;                        // HC328
 extern Check const steady_rendering;              // HC329
 extern Check const server_warnings;               // HC330
+extern Check const claims_in_use;                 // HC331
+extern Check const images_there;                  // HC332
+extern Check const same_registry;                 // HC333
 extern Check const rollback_possible;             // HC340
 extern Check const one_line_at_a_time;            // HC401
 extern Check const no_jump_back;                  // HC402
@@ -63,6 +66,9 @@ extern Check const ignored_keys;                  // HC411
 extern Check const pinned_images;                 // HC412
 extern Check const built_in_database;             // HC413
 extern Check const known_keys;                    // HC415
+extern Check const certificates_load;             // HC420
+extern Check const certificates_in_time;          // HC421
+extern Check const certificates_fit;              // HC422
 extern Check const database_reachable;            // HC501
 extern Check const database_version;              // HC502
 extern Check const database_rights;               // HC503
@@ -72,6 +78,8 @@ extern Check const database_writable;             // HC506
 extern Check const database_connections;          // HC507
 extern Check const database_quiet;                // HC508
 extern Check const database_product;              // HC509
+extern Check const database_user_names;           // HC510
+extern Check const database_backup;               // HC511
 
 std::vector<Check const*> const& all() {
   static std::vector<Check const*> const list = {
@@ -120,6 +128,9 @@ std::vector<Check const*> const& all() {
       &judged,
       &steady_rendering,
       &server_warnings,
+      &claims_in_use,
+      &images_there,
+      &same_registry,
       &rollback_possible,
       &one_line_at_a_time,
       &no_jump_back,
@@ -133,6 +144,9 @@ std::vector<Check const*> const& all() {
       &pinned_images,
       &built_in_database,
       &known_keys,
+      &certificates_load,
+      &certificates_in_time,
+      &certificates_fit,
       &database_reachable,
       &database_version,
       &database_rights,
@@ -142,6 +156,8 @@ std::vector<Check const*> const& all() {
       &database_connections,
       &database_quiet,
       &database_product,
+      &database_user_names,
+      &database_backup,
   };
   return list;
 }

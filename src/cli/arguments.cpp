@@ -104,6 +104,11 @@ std::vector<std::string> objects(std::string const& flag, std::vector<std::strin
   return words;
 }
 
+std::string database_snapshot(std::string const& word) {
+  if (!word.empty() && word != "taken") refuse("--database-snapshot " + quoted(word) + " says nothing that is known; write --database-snapshot taken");
+  return word;
+}
+
 std::string database_url(std::string const& word) {
   auto const scheme = word.find("://");
   auto const start = scheme == std::string::npos ? 0 : scheme + 3;

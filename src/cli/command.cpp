@@ -30,6 +30,8 @@ Target target(Given const& given, settings::Settings const& settings) {
   set_place(target, settings);
   target.values_base = values_base(given);
   target.helm_flags = given.for_helm(upgrade_flags), target.chart_flags = given.for_helm(chart_flags);
+  request.check_images = given.on("--check-images");
+  request.database_snapshot = database_snapshot(given.last("--database-snapshot"));
   target.database_url = given.has("--database-url") ? database_url(given.last("--database-url")) : settings.database_url;
   set_judging(target, given.all("--checks"), settings);
   target.knowledge_folder = given.last("--knowledge");

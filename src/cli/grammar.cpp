@@ -101,6 +101,11 @@ void add_judging(CLI::App& app) {
 
 void add_database(CLI::App& app) {
   add_value(app, "--database-url", "where the database is, without its password (PGPASSFILE or PGPASSWORD)", "Options", "URL");
+  add_value(app, "--database-snapshot", "say that there is a backup of the database that can be restored", "Options", "taken");
+}
+
+void add_images(CLI::App& app) {
+  add_switch(app, "--check-images", "look new images up in their registries (with skopeo, crane or docker)");
 }
 
 void add_format(CLI::App& app, char const* formats = "table, json or yaml") { add_value(app, "-o,--output", formats, "Options", "FORMAT"); }
@@ -119,7 +124,7 @@ CLI::App& add_command(CLI::App& program, char const* name, char const* help) {
 
 void add_commands(CLI::App& program) {
   auto& preflight = add_command(program, "preflight", "What would go wrong with this upgrade? Changes nothing.");
-  add_target(preflight), add_remedies(preflight), add_judging(preflight), add_database(preflight);
+  add_target(preflight), add_remedies(preflight), add_judging(preflight), add_database(preflight), add_images(preflight);
   add_format(preflight, "table, short, json, yaml, junit, sarif or html");
   add_value(preflight, "--snapshot", "judge a recording of helm coder snapshot instead of the cluster", "Options", "FILE");
   add_switch(preflight, "--diff", "show what changes in the cluster, field by field");
@@ -140,14 +145,14 @@ void add_commands(CLI::App& program) {
   add_knowledge(plan);
 
   auto& upgrade = add_command(program, "upgrade", "Preflight, backup, helm upgrade --atomic --wait, verify.");
-  add_target(upgrade), add_helms_wait(upgrade), add_remedies(upgrade), add_judging(upgrade), add_doing(upgrade), add_database(upgrade);
+  add_target(upgrade), add_helms_wait(upgrade), add_remedies(upgrade), add_judging(upgrade), add_doing(upgrade), add_database(upgrade), add_images(upgrade);
 
   auto& recover = add_command(program, "recover", "The smallest way out of a failed upgrade, and then take it.");
   add_target(recover), add_helms_wait(recover), add_remedies(recover), add_doing(recover);
   add_switch(recover, "--holder-is-dead", "no other Helm works on the release, whatever its record says");
 
   auto& snapshot = add_command(program, "snapshot", "Record what preflight sees, to judge it elsewhere. Holds no secret.");
-  add_target(snapshot), add_helms_wait(snapshot), add_remedies(snapshot), add_database(snapshot);
+  add_target(snapshot), add_helms_wait(snapshot), add_remedies(snapshot), add_database(snapshot), add_images(snapshot);
   add_value(snapshot, "--file", "write it here instead of on standard output", "Options", "FILE");
   add_switch(snapshot, "--no-rollback-check", "don't rehearse the automatic rollback");
 

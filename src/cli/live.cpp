@@ -9,6 +9,7 @@
 #include "clients/process.h"
 #include "clients/terminal.h"
 #include "collect/database.h"
+#include "collect/images.h"
 #include "collect/repository.h"
 #include "collect/target.h"
 #include "collect/tools.h"
@@ -168,6 +169,11 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
   live.api->be_patient_for({});
   if (live.rehearsed.seen.ending == state::Ending::storage)
     if (auto lacks = without_rights_to_records(live)) live.rehearsed.seen.rights = std::move(lacks->rights);
+  if (request.check_images) {
+    base::Timeline::Span const span(live.timeline, "the images in their registries");
+    clients::progress("looking the new images up …");
+    collect::look_up(live.rehearsed.seen.images);
+  }
   live.state.rehearsal = live.rehearsed.seen;
   if (!live.rehearsed.helm_version.empty()) live.state.helm = state::Helm{live.helm->path(), live.rehearsed.helm_version};
   if (live.rehearsed.release) live.state.values = collect::flatten((*live.rehearsed.release)["config"]);

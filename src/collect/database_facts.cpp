@@ -51,6 +51,13 @@ constexpr auto foreign_tables = R"(
                     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
   ORDER BY c.relname LIMIT 100)";
 
+// The table of Coder's users, quoted, where this role may read their names.
+constexpr auto table_of_users = R"(
+  SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_attribute a ON a.attrelid = c.oid
+  WHERE n.nspname = $1 AND c.relname = 'users' AND c.relkind IN ('r', 'p') AND a.attname = 'username' AND NOT a.attisdropped
+    AND has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, a.attnum, 'SELECT'))";
+
 std::int64_t number(std::string const& cell) { return base::whole_number(cell).value_or(0); }
 
 std::optional<std::string> read_server(clients::Postgres& postgres, std::chrono::seconds patience, state::Database& seen) {
@@ -71,6 +78,31 @@ std::optional<std::string> read_server(clients::Postgres& postgres, std::chrono:
   return {};
 }
 
+// Only how many there are leaves the server.
+void count_names(clients::Postgres& postgres, state::Database& seen) {
+  std::string why;
+  auto const table = postgres.query(table_of_users, {seen.schema}, &why);
+  if (!table || table->size() != 1) return;
+  auto const count = postgres.query("SELECT count(*) - count(DISTINCT lower(username)) FROM " + table->front()[0], {}, &why);
+  if (!count || count->size() != 1) return;
+  seen.names_seen = true, seen.names_that_clash = number(count->front()[0]);
+}
+
+std::optional<std::string> read_rights(clients::Postgres& postgres, state::Database& seen) {
+  std::string why;
+  auto const roles = postgres.query(memberships, {}, &why);
+  if (!roles) return why;
+  for (auto const& row : *roles) seen.member_of.push_back(row[0]);
+  auto const tables = postgres.query(foreign_tables, {seen.schema}, &why);
+  if (!tables) return why;
+  for (auto const& row : *tables) {
+    seen.foreign_tables.push_back(row[0]);
+    auto& owners = seen.foreign_owners;
+    if (std::find(owners.begin(), owners.end(), row[1]) == owners.end()) owners.push_back(row[1]);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<std::string> read_facts(clients::Postgres& postgres, std::string const& schema, std::chrono::seconds patience, state::Database& seen) {
@@ -87,18 +119,10 @@ std::optional<std::string> read_facts(clients::Postgres& postgres, std::string c
   seen.has_coder = yes(5), seen.contrib = yes(6), seen.has_coder_2 = yes(7) && !seen.has_coder;
   seen.encrypted = postgres.encrypted();
   if (auto trouble = read_server(postgres, patience, seen)) return trouble;
-  if (seen.superuser) return {};  // a member of every role, and nothing is foreign to it
-  auto const roles = postgres.query(memberships, {}, &why);
-  if (!roles) return why;
-  for (auto const& row : *roles) seen.member_of.push_back(row[0]);
-  auto const tables = postgres.query(foreign_tables, {seen.schema}, &why);
-  if (!tables) return why;
-  for (auto const& row : *tables) {
-    seen.foreign_tables.push_back(row[0]);
-    auto& owners = seen.foreign_owners;
-    if (std::find(owners.begin(), owners.end(), row[1]) == owners.end()) owners.push_back(row[1]);
-  }
-  return {};
+  // A superuser is a member of every role, and nothing is foreign to it.
+  auto const trouble = seen.superuser ? std::nullopt : read_rights(postgres, seen);
+  if (!trouble) count_names(postgres, seen);
+  return trouble;
 }
 
 }  // namespace collect

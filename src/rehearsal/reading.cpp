@@ -6,10 +6,12 @@
 
 #include "base/text.h"
 #include "base/timeline.h"
+#include "rehearsal/claims.h"
 #include "rehearsal/differences.h"
 #include "rehearsal/drift.h"
 #include "rehearsal/ending.h"
 #include "rehearsal/hooks.h"
+#include "rehearsal/images.h"
 #include "rehearsal/ownership.h"
 #include "rehearsal/records.h"
 #include "rehearsal/references.h"
@@ -119,11 +121,15 @@ class Reader {
       for (auto& right : hook_rights(scene, hooks.rollback, ask)) needed.push_back(std::move(right));
       return rights_beside(scene, result.helm_version, std::move(needed), ask);
     });
-    auto around = beside([&](Questions& ask) { look_at_references(scene, hooks.upgrade, look_around(scene, ask, seen), ask, seen); });
+    auto around = beside([&](Questions& ask) {
+      look_at_claims(scene, ask, seen);
+      look_at_references(scene, hooks.upgrade, look_around(scene, ask, seen), (*result.release)["config"], ask, seen);
+    });
     auto deletions = beside([&](Questions& ask) { return deletions_of(scene, ask); });
     auto drifts = beside([&, known = std::move(seen.drifts)](Questions& ask) { return known.empty() ? drifts_of(scene, ask) : known; });
     seen.ownership = ownership_of(scene, ask_);
     seen.terminating = terminating_of(scene, ask_);
+    seen.images = images_of(scene, hooks.upgrade, ask_);
     if (seen.complete) seen.entries = entries_of(scene, ask_);
     seen.deletions = deletions.get();
     seen.drifts = drifts.get();

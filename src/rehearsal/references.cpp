@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/text.h"
+#include "rehearsal/certificates.h"
 
 namespace rehearsal {
 namespace {
@@ -56,7 +57,7 @@ class References {
   References(Scene const& scene, std::vector<Hook> const& hooks, Questions& ask, state::Rehearsal& seen)
       : scene_(scene), hooks_(hooks), ask_(ask), seen_(seen) {}
 
-  void look(std::vector<Json> const& others) {
+  void look(std::vector<Json> const& others, Json const& values) {
     for (auto const& rendered : scene_.new_objects) refer(rendered, false);
     for (auto const& hook : hooks_) refer(hook.object, true);
     for (auto const& ingress : others) {
@@ -64,7 +65,9 @@ class References {
       refer({"Ingress", "networking.k8s.io", scene_.name_space, base::printable(metadata["name"].str())}, ingress, referrals_of_ingress(ingress));
     }
     read_all();
+    std::stable_partition(all_.begin(), all_.end(), [](Referred const& each) { return each.to.needed; });
     for (auto const& each : all_) judge(each);
+    seen_.certificates = certificates_of(all_, found_, values);
     seen_.references_seen = true;
   }
 
@@ -144,8 +147,16 @@ class References {
       if (each.to.kind == "Secret" && each.to.variable) look_for_blanks(each, found.object);
       return;
     }
-    if (std::find(seen_.lost_references.begin(), seen_.lost_references.end(), lost) == seen_.lost_references.end())
-      seen_.lost_references.push_back(std::move(lost));
+    if (!is_told(lost)) seen_.lost_references.push_back(std::move(lost));
+  }
+
+  // Several containers of a pod take the same; and what a pod can't start without matters more than an Ingress.
+  bool is_told(state::Reference const& lost) const {
+    auto const& told = seen_.lost_references;
+    return std::any_of(told.begin(), told.end(), [&](state::Reference const& other) {
+      auto const same = other.to == lost.to && other.why == lost.why && other.object.name_space == lost.object.name_space;
+      return same && (other.object == lost.object || (other.needed && !lost.needed));
+    });
   }
 
   std::string who_may_make(Referred const& each) const {
@@ -181,8 +192,9 @@ class References {
 
 }  // namespace
 
-void look_at_references(Scene const& scene, std::vector<Hook> const& hooks, std::vector<Json> const& others, Questions& ask, state::Rehearsal& seen) {
-  References(scene, hooks, ask, seen).look(others);
+void look_at_references(Scene const& scene, std::vector<Hook> const& hooks, std::vector<Json> const& others, Json const& values, Questions& ask,
+                        state::Rehearsal& seen) {
+  References(scene, hooks, ask, seen).look(others, values);
 }
 
 }  // namespace rehearsal

@@ -23,8 +23,8 @@ struct Lookup {
 };
 
 // Whether the Secrets, ConfigMaps and claims that the new version's pods, hooks and Ingresses refer to are there: live, or
-// brought by the upgrade. `others`: Ingresses that are not the release's, but lead to it. Fills what the state knows of
+// brought by the upgrade. `others`: Ingresses that are not the release's, but lead to it. `values`: as a person set them. Fills what the state knows of
 // references and of certificates; what a Secret holds does not get there.
-void look_at_references(Scene const&, std::vector<Hook> const&, std::vector<base::Json> const& others, Questions&, state::Rehearsal&);
+void look_at_references(Scene const&, std::vector<Hook> const&, std::vector<base::Json> const& others, base::Json const& values, Questions&, state::Rehearsal&);
 
 }  // namespace rehearsal

@@ -27,6 +27,9 @@ std::vector<std::string> words(Command const& command, state::Request const& req
   if (acts && request.chart != usual.chart) argv.push_back(request.chart);
   bool const upgrades = acts && (argv[2] == "upgrade" || argv[2] == "preflight" || argv[2] == "recover");
   for (auto const& file : upgrades ? request.value_files : std::vector<std::string>()) argv.insert(argv.end(), {"-f", file});
+  bool const looks = acts && (argv[2] == "upgrade" || argv[2] == "preflight");
+  if (looks && !request.database_snapshot.empty() && !has("--database-snapshot")) argv.insert(argv.end(), {"--database-snapshot", request.database_snapshot});
+  if (looks && request.check_images && !has("--check-images")) argv.emplace_back("--check-images");
   // Where people write them: kubectl's in front, because what follows `--` there is not for kubectl.
   argv.insert(kubectl ? argv.begin() + 1 : argv.end(), where.begin(), where.end());
   return argv;

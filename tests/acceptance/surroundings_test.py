@@ -1,8 +1,9 @@
 """What an upgrade meets around its own objects: Ingresses of others, pods that do not run, records that grow too large."""
+import os
 import random
 
 from cluster import until
-from objects import config_map, deployment, lab, secret, service, thing
+from objects import config_map, deployment, lab, secret, service, stateful_set, thing
 from place import on
 
 
@@ -105,3 +106,61 @@ def test_what_pods_refer_to_is_there_before_the_upgrade_or_is_named(place):
     assert (finding["object"], finding["field"]) == ("Deployment/pulls", "imagePullSecrets"), report
     (finding,) = report.findings("no-trailing-blanks", severity="warning")
     assert finding["object"] == "Deployment/blank" and "key key of Secret there ends in" in finding["message"], report
+
+
+@on(helms=["3.21.4", "4.2.4"])
+def test_claims_that_the_upgrade_leaves_behind_or_can_not_change_are_told(place):
+    place.install("coder/lab", values=lab(stateful_set("goes"), stateful_set("grows")))
+    until(lambda: len(place.namespace.names("PersistentVolumeClaim")) == 2, "the claims are made")
+    report = place.preflight("coder", "coder/lab", values=lab(stateful_set("grows", storage="2Gi")))
+    told = {finding["object"]: finding["message"] for finding in report.findings("claims-in-use", severity="warning")}
+    assert set(told) == {"PersistentVolumeClaim/data-goes-0", "PersistentVolumeClaim/data-grows-0"}, report
+    assert told["PersistentVolumeClaim/data-goes-0"].startswith("nothing uses it after the upgrade: StatefulSet/goes goes, or asks for other claims"), report
+    assert told["PersistentVolumeClaim/data-grows-0"].startswith("it stays at 1Gi: that StatefulSet/grows wants 2Gi"), report
+
+
+@on(planes=["1.34.2"], helms=["3.21.4"])
+def test_what_holds_an_object_that_does_not_go_is_named_with_its_likely_owner(place):
+    place.install("coder/lab", values=lab(config_map("a", key="1")))
+    place.namespace.patch("ConfigMap", "a", {"metadata": {"finalizers": ["example.com/guard"]}})
+    place.namespace.remove("ConfigMap", "a")
+    try:
+        report = place.preflight("coder", "coder/lab", values=lab(config_map("a", key="2")))
+        (finding,) = report.findings("terminating")
+        assert "it waits for example.com/guard (the controller of example.com)" in finding["message"], report
+    finally:
+        place.namespace.patch("ConfigMap", "a", {"metadata": {"finalizers": []}})
+
+
+def skopeo(place):
+    """One that knows a registry with a single image, in a folder to put in front of PATH."""
+    path = place.home.file("skopeo", '#!/bin/sh\ncase "$*" in "inspect --raw docker://mirror.example.com/web:2") echo "{}" ;;\n'
+                           '*gone*) echo "Error: reading manifest 1 in mirror.example.com/gone: manifest unknown" >&2; exit 1 ;;\n'
+                           '*) echo "Error: pinging container registry: no such host" >&2; exit 1 ;; esac\n', 0o700)
+    return {"PATH": os.path.dirname(path) + ":" + place.home.environment["PATH"]}
+
+
+@on(planes=["1.34.2"], helms=["3.21.4"])
+def test_new_images_are_looked_up_when_asked_for_and_held_against_those_that_run(place):
+    place.install("coder/lab", values=lab(deployment("web", image="mirror.example.com/web:1"), deployment("same", image="mirror.example.com/same:1")))
+    values = lab(deployment("web", image="mirror.example.com/web:2"), deployment("gone", image="mirror.example.com/gone:1"),
+                 deployment("outside", image="coderenvs/outside:1"), deployment("same", image="mirror.example.com/same:1"))
+    report = place.preflight("coder", "coder/lab", values=values)
+    (finding,) = report.findings("same-registry", severity="warning")
+    assert finding["object"] == "Deployment/outside" and "is not from mirror.example.com" in finding["message"], report
+    (unverified,) = report.unverified("images-there")
+    assert unverified["why"].startswith("whether ") and "same:1" not in unverified["why"], report
+    report = place.preflight("coder", "coder/lab", "--check-images", values=values, environment=skopeo(place))
+    (finding,) = report.findings("images-there")
+    assert finding["object"] == "Deployment/gone" and "manifest unknown" in finding["message"], report
+    (unverified,) = report.unverified("images-there")
+    assert unverified["object"] == "Deployment/outside" and "no such host" in unverified["why"], report
+
+
+@on(planes=["1.34.2"], helms=["3.21.4"])
+def test_a_backup_of_the_database_is_asked_for_until_it_is_said_to_be_there(place):
+    place.install(version="1.36.2")
+    (finding,) = place.preflight(version="1.37.0").findings("database-backup", severity="warning")
+    assert "Coder 1.37.0 changes its tables, and no rollback of Helm's takes that back" in finding["message"]
+    report = place.preflight("--database-snapshot", "taken", version="1.37.0")
+    assert report.check("database-backup")["detail"] == "taken, as you say", report

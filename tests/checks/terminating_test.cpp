@@ -13,8 +13,14 @@ BOOST_AUTO_TEST_CASE(an_object_that_is_going_is_an_error_with_what_it_waits_for)
                                              {"service.kubernetes.io/load-balancer-cleanup"}});
   auto const finding = finding_of("terminating", state);
   BOOST_TEST(finding.object == "Service/ingress-nginx");
-  BOOST_TEST(finding.message.ends_with("it waits for service.kubernetes.io/load-balancer-cleanup"));
+  BOOST_TEST(finding.message.ends_with("it waits for service.kubernetes.io/load-balancer-cleanup (the cloud's controller, which still takes the load balancer down)"));
   BOOST_TEST(remedy_of(finding) == "kubectl wait --for=delete Service/ingress-nginx --timeout=5m");
+}
+
+BOOST_AUTO_TEST_CASE(a_finalizer_that_is_not_known_is_that_of_its_domain) {
+  auto state = healthy();
+  rehearsal_of(state).terminating.push_back({{"Service", "", "coder", "d"}, "", {"example.com/guard", "odd"}});
+  BOOST_TEST(finding_of("terminating", state).message.ends_with("it waits for example.com/guard (the controller of example.com), odd"));
 }
 
 BOOST_AUTO_TEST_CASE(one_in_another_namespace_is_waited_for_there) {

@@ -227,6 +227,14 @@ BOOST_AUTO_TEST_CASE(a_password_on_the_command_line_is_refused) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_said_of_the_backup_and_the_images_is_kept) {
+  auto const said = parsed<cli::UpgradeOptions>("upgrade --database-snapshot taken --check-images").target.request;
+  BOOST_TEST((said.database_snapshot == "taken" && said.check_images));
+  auto const silent = parsed<cli::PreflightOptions>("preflight").target.request;
+  BOOST_TEST((silent.database_snapshot.empty() && !silent.check_images));
+  BOOST_TEST(refused("preflight --database-snapshot yes").find("write --database-snapshot taken") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_slip_of_the_hand_gets_a_suggestion) {
   BOOST_TEST(refused("preflght") == "unknown command \"preflght\". Did you mean preflight?");
   BOOST_TEST(refused("preflight --ignor HC101") == "unknown flag --ignor. Did you mean --ignore?");

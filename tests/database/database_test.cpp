@@ -98,6 +98,10 @@ report::Line judged(std::string_view code, state::Seen<state::Database> const& s
   state::State state;
   state.database = seen;
   state.values = state::Values{.set = {{"coderd.replicas", "4"}}};
+  state::Release release{.name = "coder", .base = 1};
+  release.revisions = {{.number = 1, .status = "deployed", .chart = "coder", .chart_version = "1.28.7"}};
+  state.release = release;
+  state.target = state::Target{.name = "coder", .version = "1.29.6"};
   for (auto& line : checks::judge(state, {}).lines)
     if (line.code == code) return line;
   return {};
@@ -134,6 +138,24 @@ BOOST_AUTO_TEST_CASE(the_login_is_made_of_the_values_and_the_secret) {
   BOOST_TEST((seen.password_seen && !seen.password_ends_in_space && !seen.built_in));
   BOOST_TEST(seen.foreign_tables.empty());
   BOOST_TEST(seen.member_of == Names{"pg_database_owner"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(users_that_differ_only_in_case_are_counted_and_not_named) {
+  World world;
+  world.log_in("owner", "owned", "OWNER");
+  auto const seen = world.known();
+  BOOST_TEST(seen.names_seen);
+  BOOST_TEST(seen.names_that_clash == 3);
+  state::State state;
+  state.database = seen;
+  auto const text = base::to_text(state::to_json(state));
+  BOOST_TEST(text.find("eve") == std::string::npos, text);
+}
+
+BOOST_AUTO_TEST_CASE(names_that_the_role_may_not_read_are_not_counted) {
+  World world;
+  world.log_in("creator", "shared", "CREATOR");
+  BOOST_TEST(!world.known().names_seen);
 }
 
 BOOST_AUTO_TEST_CASE(a_superuser_is_seen_as_one) {
@@ -338,7 +360,7 @@ BOOST_AUTO_TEST_CASE(what_the_server_has_left_and_how_large_it_is_are_seen) {
   BOOST_TEST((seen.connections > 0 && seen.connections_used < seen.connections));
   BOOST_TEST(seen.bytes > 1'000'000);
   BOOST_REQUIRE(seen.largest.size() == 2u);
-  BOOST_TEST((seen.largest[0].name == "migration_cursor" && seen.largest[1].name == "users"));
+  BOOST_TEST((seen.largest[0].name == "users" && seen.largest[1].name == "migration_cursor"));
   BOOST_TEST((!seen.replica && !seen.read_only && !seen.has_coder_2 && seen.long_sessions.empty()));
 }
 
@@ -392,6 +414,7 @@ BOOST_AUTO_TEST_CASE(each_check_of_the_database_fires_on_a_real_one) {
   second.log_in("owner", "owned", "OWNER");
   second.set("searchPath", "second");
   BOOST_TEST(fires("HC509", second.known()));
+  BOOST_TEST(fires("HC510", seen));
   busy.log_in("superuser", "shared", "SUPERUSER");
   busy.long_transaction = 0s;
   std::unique_ptr<PGconn, decltype(&PQfinish)> const other(PQconnectdb(Database::server().url("other", "OTHER", "shared").c_str()), PQfinish);

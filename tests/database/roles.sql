@@ -40,7 +40,8 @@ CREATE TABLE migration_cursor (version int);
 \connect owned
 SET ROLE owner;
 CREATE TABLE migration_cursor (version int);
-CREATE TABLE users (id uuid);
+CREATE TABLE users (id uuid, username text);
+INSERT INTO users (username) VALUES ('ann'), ('Ann'), ('ANN'), ('bob'), ('Bob'), ('eve');
 CREATE SCHEMA side;
 CREATE TABLE side.migration_cursor (version int);
 CREATE SCHEMA second;

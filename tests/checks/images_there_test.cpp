@@ -1,0 +1,54 @@
+#include <boost/test/unit_test.hpp>
+
+#include "checks/healthy.h"
+
+namespace {
+
+state::State with_image(state::Judgement found, std::string const& message = "", bool is_new = true, std::string const& pull_policy = "") {
+  auto state = healthy();
+  state::Image image{.object = {"Deployment", "apps", "coder", "coderd"}, .image = "mirror.example.com/coder:2", .is_new = is_new};
+  image.found = found, image.message = message, image.pull_policy = pull_policy;
+  rehearsal_of(state).images = {image};
+  return state;
+}
+
+using enum state::Judgement;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(images_there)
+
+BOOST_AUTO_TEST_CASE(images_that_run_already_or_were_found_pass) {
+  BOOST_TEST(passes("images-there", with_image(accepted)));
+  BOOST_TEST(passes("images-there", with_image(not_verified, "", false)));
+}
+
+BOOST_AUTO_TEST_CASE(one_that_the_registry_does_not_have_is_forbidden) {
+  auto const finding = finding_of("images-there", with_image(state::Judgement::rejected, "skopeo: manifest unknown"));
+  BOOST_TEST(finding.object == "Deployment/coderd");
+  BOOST_TEST(finding.message == "the registry does not have its image mirror.example.com/coder:2 (skopeo: manifest unknown)");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_looked_up_is_not_verified_and_told_how) {
+  auto state = with_image(not_verified);
+  rehearsal_of(state).images.push_back(rehearsal_of(state).images[0]);
+  auto const unverified = unverified_of("images-there", state);
+  BOOST_TEST(unverified.why == "whether mirror.example.com/coder:2 can be pulled was not looked up");
+  BOOST_TEST(unverified.tell.find("--check-images") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_look_up_that_failed_is_not_verified_with_its_reason) {
+  BOOST_TEST(unverified_of("images-there", with_image(not_verified, "crane: no such host")).why == "image mirror.example.com/coder:2: crane: no such host");
+}
+
+BOOST_AUTO_TEST_CASE(one_that_is_never_pulled_must_be_on_the_nodes) {
+  BOOST_TEST(unverified_of("images-there", with_image(not_verified, "", true, "Never")).why.find("every node must have it") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_older_recording_that_does_not_tell_is_not_verified) {
+  auto state = healthy();
+  rehearsal_of(state).images.clear();
+  BOOST_TEST(unverified_of("images-there", state).why == "the images of the new version were not looked at");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
