@@ -184,8 +184,10 @@ def differences(one, other):
             verdict["judgement"] == "rejected" and other.method != "DELETE" and verdict["status"] != other.status):
         trouble.append(f"{sent}: foretold {verdict['judgement']} {verdict['status']} {verdict['message']}; answered {other.status} "
                        f"{(other.answer or {}).get('message', '')}")
-    # What a verdict was taken over from another one has no object.
-    if accepted and verdict["judgement"] == "accepted" and one["after"] is not None:
+    # What a verdict was taken over from another one has no object. A patch of what the upgrade has written before is judged
+    # against the object as it is, and what becomes of it is not known: the rehearsal says so.
+    second_patch = one["changed"] and other.method == "PATCH" and "apply-patch" not in other.content_type
+    if accepted and verdict["judgement"] == "accepted" and one["after"] is not None and not second_patch:
         after = [normal.thing(each) for each in (one["after"], other.answer)]
         if after[0] != after[1]:
             trouble.append(f"{sent}: foretold to become {json.dumps(after[0])}, became {json.dumps(after[1])}")
