@@ -75,7 +75,9 @@ void tell_immutable_from_invalid(state::Verdict& verdict, Recorded const& write,
   auto object = rendered->object;
   renamed_for_trial(object, write.target.name);
   auto const alone = ask.try_create({write.target.api_version(), write.target.resource, write.target.name_space, object});
-  if (alone.judgement == Judgement::accepted) verdict.cause = Cause::immutable;
+  if (alone.judgement == Judgement::accepted && verdict.cause == Cause::invalid && !write.refusal_doubt.empty())
+    verdict = {.status = verdict.status, .message = write.refusal_doubt + ": " + verdict.message, .warnings = std::move(verdict.warnings)};
+  else if (alone.judgement == Judgement::accepted) verdict.cause = Cause::immutable;
   if (alone.judgement == Judgement::rejected && alone.status == 422) verdict.cause = Cause::invalid;
 }
 

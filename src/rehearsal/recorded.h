@@ -57,6 +57,7 @@ struct Recorded {
   bool creates = false;
   bool renamed = false;      // tried under another name: the cluster still has an object that the layer has deleted
   std::string doubt;         // what an answer of success can't tell; empty: nothing
+  std::string refusal_doubt; // why what is valid by itself may be accepted all the same; empty: nothing speaks for that
   bool on_changed = false;   // judged against the live object, although the layer had changed it already
   std::string not_asked;     // why the API server was not asked; empty: it was
   Reply reply;               // its answer

@@ -1,5 +1,7 @@
 #include "rehearsal/stage.h"
 
+#include <algorithm>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -193,6 +195,15 @@ asio::awaitable<Reply> Stage::create(Ask ask, Target target) {
   co_return reply;
 }
 
+// By the same Helm, and not only to hand its fields over to server-side apply.
+bool Stage::is_written_before(Mark mark) const {
+  auto const& writes = played_.writes;
+  auto const key = writes[mark].target.key();
+  return std::any_of(writes.begin(), writes.begin() + static_cast<std::ptrdiff_t>(mark), [&](Recorded const& write) {
+    return write.target.key() == key && write.content_type.find("json-patch") == std::string::npos;
+  });
+}
+
 asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
   bool const apply = ask.content_type.find("apply-patch") != std::string::npos;
   auto before = co_await current(target);
@@ -210,6 +221,8 @@ asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
   if (patch && entry && entry->object && !entry->live) write.not_asked = "it changes an object that exists only in the rehearsal";
   if (patch && anew) write.not_asked = "it changes an object that is made anew before";
   if (write.renamed) write.doubt = hidden_by_renaming(base::parse_json(ask.body).value_or(Json()), played_.live[target.key()]);
+  if (patch && write.on_changed && is_written_before(mark))
+    write.doubt = write.refusal_doubt = "the upgrade writes it twice, and the second time was judged against the object as it is now";
   if (write.on_changed && may_be_outrun(ask, before)) write.doubt = "it is written twice, and the second time is refused if a controller comes in between";
   write.before = before;
   auto shown = std::move(before);

@@ -31,6 +31,12 @@ bool is_built_in(std::string const& group) {
   return std::find(all.begin(), all.end(), group) != all.end();
 }
 
+// Whether the apply takes something out of the live object that a dry run leaves in it.
+bool takes_out(Recorded const& write, Json const& handed_over) {
+  auto const config = base::parse_json(write.body);
+  return config && after_handover(write.before, handed_over, as_stored(*config)).patch.has_value();
+}
+
 }  // namespace
 
 asio::awaitable<void> Stage::judge(Mark mark) {
@@ -59,6 +65,8 @@ asio::awaitable<void> Stage::judge(Mark mark) {
   }
   if (handed_over && reply.ok()) reply = co_await handed_over_first(mark, std::move(reply));
   auto& write = played_.writes[mark];
+  if (handed_over && takes_out(write, handed_over_.at(write.target.key())))
+    write.refusal_doubt = "Helm hands its fields over to server-side apply, and what it takes out then is still there now";
   write.reply = std::move(reply);
   kept_ += write.reply.body.size();
   if (write.reply.ok()) take_in(write);

@@ -70,6 +70,16 @@ def lists_of_custom_resources(_):
     return Upgrade(before, [widget("dropped"), widget("emptied", parts=[]), widget("one-goes", parts=parts[:1]), widget("field-goes")])
 
 
+def one_or_the_other(here):
+    """Of two fields only one may be set: what goes stands in the way of what comes, unless both happen at once."""
+    before = [kinds.budget(here, "b", minAvailable=1), deployment("rolls"), deployment("bad"), config_map("a", key="1")]
+    before[1]["spec"]["strategy"] = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1}}
+    after = [kinds.budget(here, "b", maxUnavailable=1), deployment("rolls"), deployment("bad"), config_map("a", key="2")]
+    after[1]["spec"]["strategy"] = {"type": "Recreate"}
+    after[2]["spec"] |= {"strategy": {"type": "Recreate"}, "replicas": -1}
+    return Upgrade(before, after)
+
+
 # --- hooks ----------------------------------------------------------------------------------------------------------
 
 def hooks_of_all_kinds(_):
@@ -181,5 +191,5 @@ def refuses(namespace, each, code=422):
     return False
 
 
-ALL = [immutables, jobs, claims, kept, all_goes, full_history, own_definition, lists_of_custom_resources, hooks_of_all_kinds, hooks_left_over,
+ALL = [immutables, jobs, claims, kept, all_goes, full_history, own_definition, one_or_the_other, lists_of_custom_resources, hooks_of_all_kinds, hooks_left_over,
        refused_first_hook, refused_by_a_webhook, deletion_asked_about, webhook_of_its_own, webhook_without_dry_run, refused_by_a_policy, deletion_under_a_policy]

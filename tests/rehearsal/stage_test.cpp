@@ -201,6 +201,27 @@ BOOST_AUTO_TEST_CASE(marks_of_a_remedy_outlive_a_patch_that_does_not_know_of_the
   }
 }
 
+BOOST_FIXTURE_TEST_CASE(a_second_patch_is_not_certain_and_one_that_only_meets_a_remedys_mark_is, Fixture) {
+  upstream.answer(std::string("GET ") + services + "/d", live_service);
+  upstream.answer(std::string("PATCH ") + services + "/d?dryRun=All", live_service);
+  play(patch(std::string(services) + "/d", R"({"spec":{"a":2}})"));
+  play(patch(std::string(services) + "/d", R"({"spec":{"a":1}})"));
+  auto const writes = played().writes;
+  BOOST_REQUIRE(writes.size() == 2u);
+  BOOST_TEST(writes[0].doubt == "");
+  BOOST_TEST(writes[1].doubt.find("writes it twice") != std::string::npos);
+  BOOST_TEST(writes[1].refusal_doubt == writes[1].doubt);
+
+  Layer layer;
+  layer.put({"", "services", "c", "d"}, base::parse_json(live_service).value(), true);
+  Stage after_a_remedy(upstream, {.release = "coder", .name_space = "c"}, std::move(layer));
+  auto reply = asio::co_spawn(context, after_a_remedy.play(patch(std::string(services) + "/d")), asio::use_future);
+  context.restart();
+  context.run();
+  BOOST_TEST(reply.get().ok());
+  BOOST_TEST(after_a_remedy.take().writes.at(0).doubt == "");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_second_put_is_not_certain_where_a_controller_writes_the_object, FaithfulFixture) {
   auto const put = [&](std::string const& name, std::string const& body) {
     auto const target = std::string(services) + "/" + name;
