@@ -122,9 +122,9 @@ class Reader {
       return rights_beside(scene, result.helm_version, std::move(needed), ask);
     });
     auto around = beside([&](Questions& ask) {
-      look_at_claims(scene, ask, seen);
       look_at_references(scene, hooks.upgrade, look_around(scene, ask, seen), (*result.release)["config"], ask, seen);
     });
+    auto claims = beside([&](Questions& ask) { look_at_claims(scene, ask, seen); });
     auto deletions = beside([&](Questions& ask) { return deletions_of(scene, ask); });
     auto drifts = beside([&, known = std::move(seen.drifts)](Questions& ask) { return known.empty() ? drifts_of(scene, ask) : known; });
     seen.ownership = ownership_of(scene, ask_);
@@ -136,6 +136,7 @@ class Reader {
     seen.rights = rights.get();
     trials.get();
     around.get();
+    claims.get();
   }
 
   // The hooks of the upgrade, and those that the base's record brings for going back to it.
