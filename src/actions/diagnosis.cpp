@@ -51,6 +51,19 @@ std::string age_of(state::Revision const& revision, std::int64_t now) {
 
 }  // namespace
 
+std::string_view name_of(Condition condition) {
+  switch (condition) {
+    case Condition::missing: return "missing";
+    case Condition::healthy: return "healthy";
+    case Condition::incomplete: return "incomplete";
+    case Condition::held: return "held";
+    case Condition::stuck: return "stuck";
+    case Condition::failed: return "failed";
+    case Condition::rollback_failed: return "rollback-failed";
+  }
+  return "";
+}
+
 bool was_good(state::Revision const& revision) {
   return revision.readable && (revision.status == "deployed" || (revision.status == "superseded" && !says(revision, "failed")));
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "actions/journal.h"
@@ -19,6 +20,8 @@ enum class Condition {
   failed,           // the last operation failed
   rollback_failed,  // and going back from it failed, too
 };
+
+std::string_view name_of(Condition);  // "rollback-failed"
 
 struct Diagnosis {
   Condition condition = Condition::healthy;

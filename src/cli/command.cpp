@@ -69,9 +69,11 @@ Command command(std::string const& name, Given const& given, settings::Settings 
   if (name == "preflight") return preflight(given, settings);
   if (name == "upgrade")
     return UpgradeOptions{.target = target(given, settings), .ignored = ignored(given.all("--ignore"), settings),
-                          .strict = given.on("--strict"), .yes = given.on("--yes"), .dry_run = given.on("--dry-run")};
+                          .strict = given.on("--strict"), .yes = given.on("--yes"), .dry_run = given.on("--dry-run"),
+                          .format = format(given.last("--output"))};
   if (name == "recover")
-    return RecoverOptions{.target = target(given, settings), .yes = given.on("--yes"), .dry_run = given.on("--dry-run")};
+    return RecoverOptions{.target = target(given, settings), .yes = given.on("--yes"), .dry_run = given.on("--dry-run"),
+                          .format = format(given.last("--output"))};
   if (name == "plan") return plan(given, settings);
   if (name == "snapshot") return SnapshotOptions{.target = target(given, settings), .file = given.last("--file")};
   if (name == "checks") return ChecksOptions{format(given.last("--output"))};

@@ -4,6 +4,7 @@
 
 #include "base/timeline.h"
 #include "cli/options.h"
+#include "cli/told.h"
 #include "report/report.h"
 #include "state/state.h"
 
@@ -25,8 +26,13 @@ int run(VersionOptions const&);
 int run(Help const&);
 int run(Misuse const&);
 
-// Judges a state and prints the report; wherever it came from. `goes_on`: it is part of an upgrade. `timeline`: of the look.
-int show(state::State const&, PreflightOptions const&, bool goes_on = false, base::Timeline* timeline = nullptr);
+// Judges a state and prints the report; wherever it came from.
+struct Showing {
+  bool goes_on = false;                // it is part of an upgrade
+  base::Timeline* timeline = nullptr;  // of the look
+  Told* told = nullptr;                // a program wants to know, too
+};
+int show(state::State const&, PreflightOptions const&, Showing const& = {});
 
 // Results, to standard output.
 void print(std::string_view text);

@@ -146,9 +146,10 @@ void add_commands(CLI::App& program) {
 
   auto& upgrade = add_command(program, "upgrade", "Preflight, backup, helm upgrade --atomic --wait, verify.");
   add_target(upgrade), add_helms_wait(upgrade), add_remedies(upgrade), add_judging(upgrade), add_doing(upgrade), add_database(upgrade), add_images(upgrade);
+  add_format(upgrade);
 
   auto& recover = add_command(program, "recover", "The smallest way out of a failed upgrade, and then take it.");
-  add_target(recover), add_helms_wait(recover), add_remedies(recover), add_doing(recover);
+  add_target(recover), add_helms_wait(recover), add_remedies(recover), add_doing(recover), add_format(recover);
   add_switch(recover, "--holder-is-dead", "no other Helm works on the release, whatever its record says");
 
   auto& snapshot = add_command(program, "snapshot", "Record what preflight sees, to judge it elsewhere. Holds no secret.");

@@ -55,11 +55,13 @@ struct UpgradeOptions {
   Target target;
   std::vector<report::Ignore> ignored;
   bool strict = false, yes = false, dry_run = false;
+  Format format = Format::table;
 };
 
 struct RecoverOptions {
   Target target;
   bool yes = false, dry_run = false;
+  Format format = Format::table;
 };
 
 enum class PlanFormat { table, json, yaml, markdown };

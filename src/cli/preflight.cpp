@@ -118,7 +118,8 @@ std::string in_words(render::Document const& document, PreflightOptions const& o
 
 }  // namespace
 
-int show(state::State const& state, PreflightOptions const& options, bool goes_on, base::Timeline* timeline) {
+int show(state::State const& state, PreflightOptions const& options, Showing const& showing) {
+  auto* timeline = showing.timeline;
   auto const ignored = accepted(options.ignored);
   for (auto const& each : ignored)
     if (each.expired) tell_of(each);
@@ -132,12 +133,13 @@ int show(state::State const& state, PreflightOptions const& options, bool goes_o
                                   .request = state.request,
                                   .effects = rehearsal ? &effects : nullptr,
                                   .strict = options.strict,
-                                  .goes_on = goes_on,
+                                  .goes_on = showing.goes_on,
                                   .more_flags = target.helm_flags.size() > 2 * target.request.value_files.size() || !target.chart_flags.empty(),
                                   .at = state.now,
                                   .values_files = options.format == Format::sarif ? values_files(target.request) : std::vector<render::ValuesFile>(),
                                   .page_of = page_of,
                                   .timings = timeline ? timeline->phases() : std::vector<base::Timeline::Phase>()};
+  if (showing.told) showing.told->say("preflight", render::as_json(document));
   print(in_words(document, options));
   return report::verdict(report, options.strict);
 }
@@ -146,7 +148,7 @@ int run(PreflightOptions const& options) {
   if (options.example) return show(recorded(example, "that is built in", options.target), options);
   if (!options.snapshot.empty()) return show(from_file(options.snapshot, options.target), options);
   auto const live = options.wait.count() > 0 ? look_until_passed(options, accepted(options.ignored)) : look(options.target);
-  auto const verdict = show(live->state, options, false, &live->timeline);
+  auto const verdict = show(live->state, options, {.timeline = &live->timeline});
   if (options.timings) show_timings(*live);
   return verdict;
 }

@@ -20,6 +20,7 @@
 #include "collect/target.h"
 #include "collect/tools.h"
 #include "render/outcome.h"
+#include "render/plan.h"
 
 namespace cli {
 namespace {
@@ -115,13 +116,14 @@ void stop_if_held(Sight& sight) {
 }
 
 // Tries one way after the other; the first that comes through.
-std::optional<actions::WayOut> choose_way(actions::Scout const& scout) {
+std::optional<actions::WayOut> choose_way(actions::Scout const& scout, Told& told) {
   for (auto const& trail : actions::ways_out(scout)) {
     if (clients::Interrupts::pending()) throw std::runtime_error("interrupted; nothing was changed");
     clients::progress("trying in the rehearsal: " + trail.name + " …");
     auto way = trail.walk();
     clients::progress("");
     say(way.clean ? "√ " + way.name + ": comes through" : "× " + way.name + ": " + way.trouble);
+    told.add("ways", base::Json::Object{{"name", base::valid_utf8(way.name)}, {"comesThrough", way.clean}, {"trouble", way.clean ? base::Json() : base::Json(base::valid_utf8(way.trouble))}});
     if (way.clean) return way;
   }
   return {};
@@ -153,11 +155,12 @@ void save_records(Sight const& sight, actions::WayOut const& way, actions::Backu
   }
 }
 
-int carry_out_recovery(RecoverOptions const& options, Sight& sight, actions::Plan const& plan, actions::WayOut const& way) {
+int carry_out_recovery(RecoverOptions const& options, Sight& sight, actions::Plan const& plan, actions::WayOut const& way, Told& told) {
   auto const& request = sight.request;
   // Nobody uninstalls a release by a flag in a script.
   bool const yes = options.yes && way.kind != actions::WayOut::Kind::reinstall;
   if (options.yes && !yes) say("To uninstall is asked for even with --yes.");
+  told.say("plan", render::plan_json(plan, request));
   if (auto const code = agree(plan, request, yes, options.dry_run)) return *code;
   Deed const deed{.request = request,
                   .release = sight.release,
@@ -174,31 +177,31 @@ int carry_out_recovery(RecoverOptions const& options, Sight& sight, actions::Pla
   if (deeds.performed.ok)
     for (auto const& run : sight.seen.open) actions::close_run(run, "recovered by " + deeds.folder);
   auto const next = deeds.performed.ok ? std::nullopt : std::optional(recover_after(deeds));
-  print("\n" + render::outcome({"The recovery", deeds.performed, request, deeds.folder, deeds.last, deeds.last_version, next},
-                               {.width = clients::columns(STDOUT_FILENO)}));
+  render::Outcome const outcome{"The recovery", deeds.performed, request, deeds.folder, deeds.last, deeds.last_version, next};
+  told.say("outcome", render::outcome_json(outcome));
+  print("\n" + render::outcome(outcome, {.width = clients::columns(STDOUT_FILENO)}));
   return deeds.performed.ok ? report::fine : report::could_not_run;
 }
 
-int recover_release(RecoverOptions const& options, Sight& sight) {
+int recover_release(RecoverOptions const& options, Sight& sight, Told& told) {
   auto const scout = sight.scout();
-  auto way = choose_way(scout);
+  auto way = choose_way(scout, told);
   if (!way) {
     say("No way out came through in the rehearsal; nothing was changed.");
     return report::forbidden;
   }
   actions::Recovery recovery{.folder = sight.backup, .stale = actions::stale_record(scout), .way = std::move(*way)};
-  return carry_out_recovery(options, sight, actions::plan_recover(recovery, sight.seen, sight.request), recovery.way);
+  return carry_out_recovery(options, sight, actions::plan_recover(recovery, sight.seen, sight.request), recovery.way, told);
 }
 
-}  // namespace
-
-int run(RecoverOptions const& options) try {
+int recover(RecoverOptions const& options, Told& told) {
   using actions::Condition;
-  clients::Interrupts const interrupts;
   clients::progress("looking at the release and its objects …");
   Sight sight(options);
   clients::progress("");
-  say(actions::describe(sight.seen, sight.release, sight.request, sight.now));
+  auto const described = actions::describe(sight.seen, sight.release, sight.request, sight.now);
+  told.say("diagnosis", base::Json::Object{{"condition", actions::name_of(sight.seen.condition)}, {"text", base::valid_utf8(described)}});
+  say(described);
   stop_if_held(sight);
   auto const& open = sight.seen.open;
   for (auto const& run : open) say("A helm coder " + run.occasion.command + " that began at " + run.occasion.started + " was killed; its journal is in " + run.folder + ".");
@@ -208,10 +211,18 @@ int run(RecoverOptions const& options) try {
     case Condition::healthy: {
       if (open.empty()) return report::fine;
       bool const onward = actions::came_through(open.front(), sight.release);
-      return carry_out_recovery(options, sight, actions::plan_leftovers(sight.backup, sight.seen, onward), {.version = sight.seen.last.chart_version});
+      return carry_out_recovery(options, sight, actions::plan_leftovers(sight.backup, sight.seen, onward), {.version = sight.seen.last.chart_version}, told);
     }
-    default: return recover_release(options, sight);
+    default: return recover_release(options, sight, told);
   }
+}
+
+}  // namespace
+
+int run(RecoverOptions const& options) try {
+  clients::Interrupts const interrupts;
+  Told told("recover", options.target.request, options.format);
+  return told.end(recover(options, told));
 } catch (actions::Refused const& refused) {
   clients::progress("");
   std::fprintf(stderr, "helm coder: %s\n", base::printable(refused.what()).c_str());

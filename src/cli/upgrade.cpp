@@ -18,6 +18,7 @@
 #include "collect/repository.h"
 #include "collect/values.h"
 #include "render/outcome.h"
+#include "render/plan.h"
 
 namespace cli {
 namespace {
@@ -137,12 +138,13 @@ void stop_if_one_was_killed(Live& live) {
                                "). First run helm coder recover. Nothing was changed.", report::forbidden);
 }
 
-int carry_out_upgrade(UpgradeOptions const& options, Live& live, actions::Remedies const& remedies) {
+int carry_out_upgrade(UpgradeOptions const& options, Live& live, actions::Remedies const& remedies, Told& told) {
   auto const& request = live.state.request;
   stop_if_one_was_killed(live);
   Files const files{actions::Backup::folder_for(actions::Backup::home(), request.name_space, request.release, live.state.now)};
   auto const upgrade = facts(live, remedies, files);
   auto const plan = actions::plan_upgrade(upgrade, request);
+  told.say("plan", render::plan_json(plan, request));
   if (auto const code = agree(plan, request, options.yes, options.dry_run)) return *code;
   Deed const deed{.request = request,
                   .release = std::get<state::Release>(live.state.release),
@@ -157,8 +159,9 @@ int carry_out_upgrade(UpgradeOptions const& options, Live& live, actions::Remedi
                   .save_more = [&](auto const&) { save_release(live, files); }};
   auto const deeds = carry_out(deed);
   auto const what = upgrade.from.empty() ? "The installation of " + upgrade.to : "The upgrade to " + upgrade.to;
-  print("\n" + render::outcome({what, deeds.performed, request, deeds.folder, deeds.last, deeds.last_version, next_after(deeds)},
-                               {.width = clients::columns(STDOUT_FILENO)}));
+  render::Outcome const outcome{what, deeds.performed, request, deeds.folder, deeds.last, deeds.last_version, next_after(deeds)};
+  told.say("outcome", render::outcome_json(outcome));
+  print("\n" + render::outcome(outcome, {.width = clients::columns(STDOUT_FILENO)}));
   return deeds.performed.ok ? report::fine : report::could_not_run;
 }
 
@@ -166,12 +169,14 @@ int carry_out_upgrade(UpgradeOptions const& options, Live& live, actions::Remedi
 
 int run(UpgradeOptions const& options) try {
   clients::Interrupts const interrupts;
+  Told told("upgrade", options.target.request, options.format);
   update_repository(options.target);
   auto const live = look_without_rehearsal(options.target);
   if (!live->choice.empty()) std::fprintf(stderr, "%s %s\n", options.target.request.chart.c_str(), base::printable(live->choice).c_str());
   auto const remedies = rehearse_with_remedies(*live, options.target);
-  auto const code = show(live->state, {.target = options.target, .ignored = options.ignored, .strict = options.strict}, true, &live->timeline);
-  return code == report::fine ? carry_out_upgrade(options, *live, remedies) : code;
+  auto const code = show(live->state, {.target = options.target, .ignored = options.ignored, .strict = options.strict},
+                         {.goes_on = true, .timeline = &live->timeline, .told = &told});
+  return told.end(code == report::fine ? carry_out_upgrade(options, *live, remedies, told) : code);
 } catch (actions::Refused const& refused) {
   clients::progress("");
   std::fprintf(stderr, "helm coder: %s\n", base::printable(refused.what()).c_str());

@@ -20,13 +20,6 @@ Json strings(std::vector<std::string> const& words) {
   return all;
 }
 
-Json remedy(report::Remedy const& remedy, state::Request const& request) {
-  if (auto const* advice = std::get_if<report::Advice>(&remedy))
-    return advice->sentence.empty() ? Json() : Json(Json::Object{{"advice", text(advice->sentence)}});
-  auto const words = report::words(std::get<report::Command>(remedy), request);
-  return Json::Object{{"command", text(base::shell_quoted(words))}, {"argv", strings(words)}};
-}
-
 Json ignore(report::Line const& line) {
   if (!line.ignore) return {};
   auto const& it = *line.ignore;
@@ -37,7 +30,7 @@ Json check(report::Line const& line, state::Request const& request) {
   Json::Array findings, unverified;
   for (auto const& each : line.outcome.findings)
     findings.push_back(Json::Object{{"object", text_or_null(each.object)}, {"field", text_or_null(each.field)},
-                                    {"message", text(each.message)}, {"remedy", remedy(each.remedy, request)}});
+                                    {"message", text(each.message)}, {"remedy", as_json(each.remedy, request)}});
   for (auto const& each : line.outcome.unverified)
     unverified.push_back(Json::Object{{"object", text_or_null(each.object)}, {"why", text(each.why)}, {"tell", text_or_null(each.tell)}});
   return Json::Object{{"code", line.code},
@@ -138,6 +131,13 @@ Json timings(Document const& document) {
 }
 
 }  // namespace
+
+base::Json as_json(report::Remedy const& remedy, state::Request const& request) {
+  if (auto const* advice = std::get_if<report::Advice>(&remedy))
+    return advice->sentence.empty() ? Json() : Json(Json::Object{{"advice", text(advice->sentence)}});
+  auto const words = report::words(std::get<report::Command>(remedy), request);
+  return Json::Object{{"command", text(base::shell_quoted(words))}, {"argv", strings(words)}};
+}
 
 base::Json as_json(Document const& document) {
   auto const exit = report::verdict(document.report, document.strict);

@@ -4,15 +4,27 @@
 
 #include "base/text.h"
 #include "render/layout.h"
+#include "render/words.h"
 
 namespace render {
 namespace {
+
+using base::Json;
 
 std::string state_of_release(Outcome const& outcome) {
   auto const& last = outcome.last;
   if (!last) return "What state release " + outcome.request.release + " is in could not be read.";
   auto const version = outcome.last_version.empty() ? "" : ", version " + outcome.last_version;
   return "Release " + outcome.request.release + " is " + last->status + " (revision " + std::to_string(last->revision) + version + ").";
+}
+
+std::string_view name_of(actions::Aftermath aftermath) {
+  switch (aftermath) {
+    case actions::Aftermath::untouched: return "untouched";
+    case actions::Aftermath::rolled_back: return "rolled-back";
+    case actions::Aftermath::stuck: return "stuck";
+  }
+  return "";
 }
 
 std::string aftermath(Outcome const& outcome) {
@@ -48,6 +60,23 @@ std::string outcome(Outcome const& outcome, Look look) {
   put("Next:");
   out += "  " + base::printable(base::shell_quoted(report::words(*outcome.next, outcome.request))) + "\n";
   return out;
+}
+
+base::Json outcome_json(Outcome const& outcome) {
+  auto const text = [](std::string const& words) { return words.empty() ? Json() : Json(base::valid_utf8(words)); };
+  auto const& performed = outcome.performed;
+  Json::Array left;
+  for (auto const& each : performed.left) left.push_back(base::valid_utf8(each));
+  Json last;
+  if (outcome.last)
+    last = Json::Object{{"revision", outcome.last->revision}, {"status", outcome.last->status}, {"version", text(outcome.last_version)}};
+  return Json::Object{{"ok", performed.ok},
+                      {"problem", text(performed.problem)},
+                      {"helm", performed.problem.empty() ? Json() : Json(name_of(performed.aftermath))},
+                      {"left", std::move(left)},
+                      {"last", std::move(last)},
+                      {"backup", text(outcome.folder)},
+                      {"next", outcome.next ? as_json(report::Remedy(*outcome.next), outcome.request) : Json()}};
 }
 
 std::string paragraph(std::string const& text, int width) {

@@ -23,6 +23,9 @@ struct Outcome {
 
 std::string outcome(Outcome const&, Look);
 
+// The same for a program, as docs/schema/outcome.json describes it.
+base::Json outcome_json(Outcome const&);
+
 std::string paragraph(std::string const& text, int width);
 
 }  // namespace render

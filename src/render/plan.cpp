@@ -66,7 +66,7 @@ std::string plan_table(actions::Plan const& plan, state::Request const& request,
   return PlanTable(request, look).text(plan);
 }
 
-std::string plan_json(actions::Plan const& plan, state::Request const& request) {
+base::Json plan_json(actions::Plan const& plan, state::Request const& request) {
   Json steps(Json::Array{});
   for (auto const& step : plan) {
     Json commands(Json::Array{});
@@ -79,10 +79,7 @@ std::string plan_json(actions::Plan const& plan, state::Request const& request) 
                                    {"cost", step.cost}, {"undo", step.undo}, {"commands", std::move(commands)}};
     steps.add(text);
   }
-  return base::to_pretty_text(Json::Object{{"format", "helm-coder-plan/1"},
-                                           {"release", request.release},
-                                           {"namespace", request.name_space},
-                                           {"steps", std::move(steps)}});
+  return Json::Object{{"format", "helm-coder-plan/1"}, {"release", request.release}, {"namespace", request.name_space}, {"steps", std::move(steps)}};
 }
 
 }  // namespace render

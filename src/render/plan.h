@@ -12,6 +12,6 @@ namespace render {
 std::string plan_table(actions::Plan const&, state::Request const&, Look);
 
 // The same as one JSON document: {"format": "helm-coder-plan/1", "steps": […]}.
-std::string plan_json(actions::Plan const&, state::Request const&);
+base::Json plan_json(actions::Plan const&, state::Request const&);
 
 }  // namespace render

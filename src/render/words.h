@@ -17,6 +17,9 @@ std::string_view name_of(report::Exit);
 std::string to_text(report::Remedy const&, state::Request const&);
 std::string to_text(report::Command const&, state::Request const&);
 
+// {"command", "argv"} or {"advice"}; null if there is none.
+base::Json as_json(report::Remedy const&, state::Request const&);
+
 // "Service/d spec.clusterIPs[0]: may not change once set", printable.
 std::string to_text(report::Finding const&);
 std::string to_text(report::Unverified const&);

@@ -38,6 +38,6 @@ BOOST_AUTO_TEST_CASE(is_a_numbered_list_with_what_each_step_changes_and_costs) {
   check_golden("plan.txt", render::plan_table(plan(), request(), {.colour = false, .width = 90}));
 }
 
-BOOST_AUTO_TEST_CASE(is_one_json_document) { check_golden("plan.json", render::plan_json(plan(), request())); }
+BOOST_AUTO_TEST_CASE(is_one_json_document) { check_golden("plan.json", base::to_pretty_text(render::plan_json(plan(), request()))); }
 
 BOOST_AUTO_TEST_SUITE_END()
