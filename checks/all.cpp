@@ -65,6 +65,7 @@ extern Check const refused_keys;                  // HC410
 extern Check const ignored_keys;                  // HC411
 extern Check const pinned_images;                 // HC412
 extern Check const built_in_database;             // HC413
+extern Check const one_name;                      // HC414
 extern Check const known_keys;                    // HC415
 extern Check const certificates_load;             // HC420
 extern Check const certificates_in_time;          // HC421
@@ -143,6 +144,7 @@ std::vector<Check const*> const& all() {
       &ignored_keys,
       &pinned_images,
       &built_in_database,
+      &one_name,
       &known_keys,
       &certificates_load,
       &certificates_in_time,

@@ -8,12 +8,12 @@ Finding outdated_key(std::string const& key, state::RenamedKey const& entry, sta
                      std::string const& since) {
   auto const successor = new_name(entry, key);
   if (successor.empty())
-    return {key, "", since + ", and nothing takes its place", Advice{"Remove " + key + " from your values."}};
+    return {key, "", since + ", and nothing takes its place", Advice{"Remove " + key + " from your values; helm coder values migrate does it."}};
   if (is_set(values, successor))
     return {key, "", since + "; " + successor + ", which is set too, takes its place",
             Advice{"Remove " + key + " from your values, once " + successor + " says what you want."}};
   return {key, "", since + "; its new name is " + successor,
-          Advice{"Rename " + key + " to " + successor + " in your values."}};
+          Advice{"Rename " + key + " to " + successor + " in your values; helm coder values migrate does it."}};
 }
 
 }  // namespace

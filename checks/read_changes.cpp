@@ -36,6 +36,12 @@ std::string add_clause(Json const& clause, state::KnownChange& change) {
   return "";
 }
 
+std::string add_value(Json const& value, state::KnownChange& change) {
+  if (value["key"].str().empty() || !value.has("value")) return "a value under \"values\" lacks its key or what it is";
+  change.values.push_back({value["key"].str(), base::to_text(value["value"]), value["like"].str()});
+  return "";
+}
+
 std::optional<state::Moment> moment_of(Json const& entry) {
   if (entry["moment"].is_null()) return state::Moment::with;
   if (entry["moment"].str() == "before") return state::Moment::before;
@@ -60,10 +66,15 @@ std::string add_change(Json const& entry, bool step, state::Knowledge& known) {
                             .file = entry["file"].str(),
                             .timeout = entry["timeout"].str(),
                             .only_if = entry["only_if"].str(),
+                            .unless = entry["unless"].str(),
+                            .then = entry["then"].str(),
                             .source = entry["source"].str()};
   if (!change.timeout.empty() && !base::parse_duration(change.timeout)) return "\"timeout\" is no duration";
   for (auto const& clause : entry["if"].items())
     if (auto wrong = add_clause(clause, change); !wrong.empty()) return wrong;
+  for (auto const& value : entry["values"].items())
+    if (auto wrong = add_value(value, change); !wrong.empty()) return wrong;
+  for (auto const& key : entry["idle"].items()) change.idle.push_back(key.str());
   known.changes.push_back(std::move(change));
   return "";
 }

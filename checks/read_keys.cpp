@@ -11,11 +11,14 @@ std::string add_key(Json const& entry, state::Knowledge& known) {
                         .ignored_since = entry["ignored"].str(),
                         .ignored_until = entry["ignored_until"].str(),
                         .refused_since = entry["refused"].str(),
+                        .renamed_since = entry["renamed"].str(),
+                        .present_until = entry["present_until"].str(),
+                        .note = entry["note"].str(),
                         .empty_passes = entry["empty_passes"].bool_or(false)});
   if (known.keys.back().from.empty()) return "it has no \"from\"";
   if (!is_version(entry["ignored"]) && !is_version(entry["refused"]))
     return "no version ignores it, and none refuses it";
-  for (auto const* word : {"ignored", "ignored_until", "refused"})
+  for (auto const* word : {"ignored", "ignored_until", "refused", "renamed", "present_until"})
     if (!may_be_version(entry[word])) return "\"" + std::string(word) + "\" is no version";
   return "";
 }

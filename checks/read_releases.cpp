@@ -50,6 +50,7 @@ std::string add_flaw(Json const& entry, state::Knowledge& known) {
 
 std::string releases(Json const& file, state::Knowledge& known) {
   known.repository = file["repository"].str();
+  known.images = file["images"].str();
   auto wrong = each(file, "lines", [&](auto const& entry) { return add_line(entry, known); });
   return wrong.empty() ? each(file, "flaws", [&](auto const& entry) { return add_flaw(entry, known); }) : wrong;
 }

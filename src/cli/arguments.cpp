@@ -75,6 +75,20 @@ PlanFormat plan_format(std::string const& word) {
   refuse(quoted(word) + " is no format that -o takes; table, json, yaml and markdown are");
 }
 
+ValuesOptions::What values_action(std::string const& word) {
+  if (word == "show") return ValuesOptions::What::show;
+  if (word == "migrate") return ValuesOptions::What::migrate;
+  if (word == "diff") return ValuesOptions::What::diff;
+  if (word.empty()) refuse("say what to do with the values: values show, values migrate or values diff");
+  refuse(quoted(word) + " is nothing to do with values; show, migrate and diff are");
+}
+
+int revision(std::string const& word) {
+  auto const number = base::whole_number(word);
+  if (!number || *number < 1 || *number > 1'000'000'000) refuse("--revision " + quoted(word) + " is no revision; helm history lists them");
+  return static_cast<int>(*number);
+}
+
 std::string release_name(std::string const& word) {
   constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-.";
   if (word.empty() || word.size() > 53 || word.find_first_not_of(allowed) != std::string::npos)
@@ -187,6 +201,7 @@ Target* target_of(Command& command) {
   if (auto* options = std::get_if<UpgradeOptions>(&command)) return &options->target;
   if (auto* options = std::get_if<RecoverOptions>(&command)) return &options->target;
   if (auto* options = std::get_if<PlanOptions>(&command)) return &options->target;
+  if (auto* options = std::get_if<ValuesOptions>(&command)) return &options->target;
   auto* options = std::get_if<SnapshotOptions>(&command);
   return options ? &options->target : nullptr;
 }

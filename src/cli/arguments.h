@@ -16,6 +16,8 @@ bool switched_on(std::string const& flag, std::string const& word);  // --flag, 
 Format format(std::string const& word, std::vector<Format> const& others = {Format::json, Format::yaml});
 std::chrono::seconds waiting_time(std::string const& word);  // of preflight's --wait; Helm's own words for it are no time
 PlanFormat plan_format(std::string const& word);
+ValuesOptions::What values_action(std::string const& word);
+int revision(std::string const& word);
 std::string release_name(std::string const& word);
 std::string name_space(std::string const& word);
 std::string wanted_version(std::string const& flag, std::string const& word);  // without a leading v

@@ -63,6 +63,38 @@ Command plan(Given const& given, settings::Settings const& settings) {
   return options;
 }
 
+// What goes together, and with what; a sentence if it does not.
+void check(ValuesOptions const& options, bool version, bool revision) {
+  using What = ValuesOptions::What;
+  bool const from_file = !options.input.empty();
+  if (options.what == What::show && from_file) throw std::invalid_argument("show is about the release's values; a file shows itself");
+  if (options.what == What::show && version) throw std::invalid_argument("show knows no --version; --revision N tells which of the release's values to show");
+  if (options.write && options.what != What::migrate) throw std::invalid_argument("--write is for migrate only");
+  if (options.write && (!from_file || options.input == "-")) throw std::invalid_argument("--write needs the file to change; name it with -f");
+  if (options.write && !options.file.empty()) throw std::invalid_argument("--write and --file each say where the result goes; give one of them");
+  if (options.defaults && options.what != What::diff) throw std::invalid_argument("--defaults is for diff only");
+  if (revision && from_file) throw std::invalid_argument("--revision is one of the release, and -f a file; give one of them");
+  if (options.what == What::diff && !options.file.empty()) throw std::invalid_argument("diff prints what differs; --file is for show and migrate");
+}
+
+Command values(Given const& given, settings::Settings const& settings) {
+  ValuesOptions options{.target = {}, .what = values_action(given.last("ACTION"))};
+  auto const& files = given.all("--values");
+  if (files.size() > 1) throw std::invalid_argument("values looks at one file at a time; give one -f");
+  if (!files.empty() && files.front().find("://") != std::string::npos) throw std::invalid_argument("values reads files only; fetch what the URL of -f names, and give the file");
+  if (!files.empty() && files.front().empty()) throw std::invalid_argument("-f names no file");
+  options.input = files.empty() ? "" : files.front();
+  options.file = given.last("--file");
+  options.write = given.on("--write"), options.defaults = given.on("--defaults");
+  bool const shows = options.what == ValuesOptions::What::show;
+  options.format = format(given.last("--output"), shows ? std::vector{Format::json, Format::yaml} : std::vector{Format::json});
+  if (given.has("--revision")) options.revision = revision(given.last("--revision"));
+  check(options, given.has("--version"), given.has("--revision"));
+  options.target = target(given, settings);
+  options.target.request.value_files.clear();  // it is no file for Helm, which printed commands would repeat
+  return options;
+}
+
 }  // namespace
 
 Command command(std::string const& name, Given const& given, settings::Settings const& settings) {
@@ -75,6 +107,7 @@ Command command(std::string const& name, Given const& given, settings::Settings 
     return RecoverOptions{.target = target(given, settings), .yes = given.on("--yes"), .dry_run = given.on("--dry-run"),
                           .format = format(given.last("--output"))};
   if (name == "plan") return plan(given, settings);
+  if (name == "values") return values(given, settings);
   if (name == "snapshot") return SnapshotOptions{.target = target(given, settings), .file = given.last("--file")};
   if (name == "checks") return ChecksOptions{format(given.last("--output"))};
   if (name == "version") return VersionOptions{format(given.last("--output"))};

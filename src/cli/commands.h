@@ -19,6 +19,7 @@ int run(PreflightOptions const&);
 int run(UpgradeOptions const&);
 int run(RecoverOptions const&);
 int run(PlanOptions const&);
+int run(ValuesOptions const&);
 int run(SnapshotOptions const&);
 int run(ChecksOptions const&);
 int run(ExplainOptions const&);

@@ -152,6 +152,20 @@ void add_commands(CLI::App& program) {
   add_target(recover), add_helms_wait(recover), add_remedies(recover), add_doing(recover), add_format(recover);
   add_switch(recover, "--holder-is-dead", "no other Helm works on the release, whatever its record says");
 
+  auto& values = add_command(program, "values", "The release's own values: show them, migrate them to a version, compare them.");
+  add_positional(values, "ACTION", "show, migrate or diff");
+  add_positional(values, "RELEASE", "name of the release (coder)");
+  add_positional(values, "CHART", "chart, as helm upgrade takes it (coder/coder); for diff --defaults");
+  add_value(values, "--version", "migrate to this version: 1.28.7, or 1.28 for its newest patch (the newest known)", "Options", "VERSION");
+  add_value(values, "-f,--values", "a file of values instead of the release's own; - is standard input", "Options", "FILE");
+  add_value(values, "--file", "write the result here instead of on standard output", "Options", "FILE");
+  add_switch(values, "--write", "migrate: change the file of -f itself, and keep the old one beside it");
+  add_value(values, "--revision", "the values of this revision of the release (the one that an upgrade starts from)", "Options", "N");
+  add_switch(values, "--defaults", "diff: compare with the chart's defaults instead");
+  add_value(values, "-o,--output", "show: yaml or json; migrate and diff: json tells what changes and why", "Options", "FORMAT");
+  add_knowledge(values);
+  add_helm_flags(values, chart_flags, "How the chart is fetched");
+
   auto& snapshot = add_command(program, "snapshot", "Record what preflight sees, to judge it elsewhere. Holds no secret.");
   add_target(snapshot), add_helms_wait(snapshot), add_remedies(snapshot), add_database(snapshot), add_images(snapshot);
   add_value(snapshot, "--file", "write it here instead of on standard output", "Options", "FILE");

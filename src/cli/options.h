@@ -73,6 +73,18 @@ struct PlanOptions {
   PlanFormat format = PlanFormat::table;
 };
 
+struct ValuesOptions {
+  enum class What { show, migrate, diff };
+  Target target;  // the version is the one to migrate to
+  What what = What::show;
+  Format format = Format::table;  // yaml is what show prints anyway
+  std::string input;  // a file, or - for standard input; empty: the release's own values
+  std::string file;   // where the result goes; empty: standard output
+  bool write = false;     // into the file that it came from
+  bool defaults = false;  // compare with the chart's defaults
+  int revision = 0;       // of the release; 0: the one that an upgrade starts from
+};
+
 struct SnapshotOptions {
   Target target;
   std::string file;  // empty: standard output
@@ -100,7 +112,7 @@ struct Misuse {
   std::string command;   // whose --help tells more; empty: the program's
 };
 
-using Command = std::variant<Help, Misuse, PreflightOptions, UpgradeOptions, RecoverOptions, PlanOptions, SnapshotOptions,
+using Command = std::variant<Help, Misuse, PreflightOptions, UpgradeOptions, RecoverOptions, PlanOptions, ValuesOptions, SnapshotOptions,
                              ChecksOptions, ExplainOptions, VersionOptions>;
 
 struct Parsed {

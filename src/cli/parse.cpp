@@ -58,7 +58,8 @@ Parsed read(CLI::App const& program, CLI::App const* app, settings::Settings set
   }
   overlay(settings, parsed.environment);
   parsed.command = command(app->get_name(), Given(*app), settings);
-  auto* about_release = std::holds_alternative<PlanOptions>(parsed.command) ? nullptr : target_of(parsed.command);
+  bool const takes_no_flags = std::holds_alternative<PlanOptions>(parsed.command) || std::holds_alternative<ValuesOptions>(parsed.command);
+  auto* about_release = takes_no_flags ? nullptr : target_of(parsed.command);
   if (about_release)
     about_release->helm_flags.insert(about_release->helm_flags.end(), rest.begin(), rest.end());
   else if (!rest.empty())

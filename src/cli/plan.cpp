@@ -6,14 +6,13 @@
 #include "checks/check.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/reach.h"
 #include "clients/clock.h"
 #include "clients/folder.h"
-#include "clients/process.h"
 #include "clients/terminal.h"
 #include "collect/release.h"
 #include "collect/repository.h"
 #include "collect/services.h"
-#include "collect/tools.h"
 #include "collect/values.h"
 #include "journey/ends.h"
 #include "render/journey.h"
@@ -24,7 +23,7 @@ namespace {
 
 using state::Unknown;
 
-constexpr auto patience = std::chrono::minutes(2);  // with all answers of the API server
+constexpr auto otherwise = "--from V plans without one";
 
 // The release as the cluster has it.
 struct Deployed {
@@ -70,16 +69,10 @@ state::Seen<state::Values> values(Target const& target, Deployed const* deployed
   return collect::flatten(all);
 }
 
-std::string no_release(state::Release const& release) {
-  auto const sentence = "there is no release " + release.name + " in namespace " + release.name_space;
-  if (release.elsewhere.empty()) return sentence + "; helm list -A lists those that there are, and --from V plans without one";
-  return sentence + ", but one in " + base::join(release.elsewhere, ", ") + ": say which one with -n";
-}
-
 Deployed deployed(collect::FoundRelease const& found) {
   if (auto const* unknown = std::get_if<Unknown>(&found.seen)) give_up(unknown->why + (unknown->tell.empty() ? "" : " (" + unknown->tell + ")"));
   auto const& release = std::get<state::Release>(found.seen);
-  if (release.revisions.empty()) give_up(no_release(release));
+  if (release.revisions.empty()) give_up(no_release(release, otherwise));
   for (auto const& revision : release.revisions) {
     if (revision.number != release.base) continue;
     if (revision.chart_version.empty()) give_up("the record of revision " + std::to_string(revision.number) + " can't be read, so the version of the release is not known; --from V plans without it");
@@ -92,19 +85,13 @@ Deployed deployed(collect::FoundRelease const& found) {
 // What the cluster shows, and the version that the way begins at.
 Deployed look(Target const& target, journey::Sight& sight) {
   auto const& request = target.request;
-  auto const records = collect::records_of(request);
-  if (auto const* unknown = std::get_if<Unknown>(&records)) give_up(unknown->why);
-  if (!clients::find_program("kubectl")) give_up("kubectl is not in PATH, and the cluster is reached through it; --from V plans without a cluster");
-  std::string why;
-  auto const proxy = clients::Proxy::start(clients::access_from_environment(), true, &why);
-  if (!proxy) give_up("the cluster can't be reached: " + why + "; --from V plans without one");
-  clients::Kubernetes api(*proxy);
-  api.be_patient_for(patience);
-  sight.cluster = collect::cluster(api);
-  if (auto const* unknown = std::get_if<Unknown>(&sight.cluster)) give_up("the cluster can't be reached: " + unknown->why + "; --from V plans without one");
+  auto reached = reach(request, otherwise);
+  auto& api = *reached.api;
+  sight.cluster = reached.cluster;
   auto release = deployed(collect::release(api, request));
   sight.last = release.last;
   sight.services = collect::services(api, request.name_space);
+  std::string why;
   if (auto const helm = clients::Helm::find(&why)) {
     auto const repository = collect::repository(*helm, request.chart, {}, clients::unix_now());
     if (auto const* seen = state::seen(repository)) sight.index = seen->versions;

@@ -22,6 +22,7 @@ constexpr std::size_t most_knowledge = 4u << 20;  // of one file; ours have 10 K
 // No Helm and no cluster is asked.
 bool is_offline(Command const& command) {
   if (auto const* plan = std::get_if<PlanOptions>(&command)) return !plan->from.empty();
+  if (auto const* values = std::get_if<ValuesOptions>(&command)) return !values->input.empty();
   auto const* preflight = std::get_if<PreflightOptions>(&command);
   return preflight && (preflight->example || !preflight->snapshot.empty());
 }

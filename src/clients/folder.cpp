@@ -81,6 +81,20 @@ void sync_folder_of(std::string const& path) {
   if (fd) fsync(fd.get());
 }
 
+// A copy beside the file, under a name that is free.
+std::optional<std::string> keep_copy(fs::path const& path, std::string* backup) {
+  std::error_code error;
+  for (int i = 0; i < 100; ++i) {
+    auto const name = path.string() + ".bak" + (i == 0 ? "" : "-" + std::to_string(i));
+    if (fs::copy_file(path, name, error)) {
+      *backup = name;
+      return {};
+    }
+    if (error != std::errc::file_exists) return "can't keep a copy as " + name + ": " + error.message();
+  }
+  return "there are " + path.string() + ".bak to .bak-99 already; move them away";
+}
+
 }  // namespace
 
 struct Folder::Lock {
@@ -112,6 +126,28 @@ std::optional<std::string> write_file(std::string const& path, std::string_view 
     return reason;
   }
   sync_folder_of(path);
+  return {};
+}
+
+std::optional<std::string> replace_file(std::string const& path, std::string_view old, std::string_view text, std::string* backup) {
+  std::error_code error;
+  auto const real = fs::canonical(path, error);
+  struct stat info {};
+  if (error || stat(real.c_str(), &info) != 0) return "can't find " + path + ": " + (error ? error.message() : reason_of_errno());
+  if (!S_ISREG(info.st_mode)) return path + " is no regular file";
+  auto part = real.string() + ".part-XXXXXX";
+  Fd const fd(mkostemp(part.data(), O_CLOEXEC));
+  if (!fd) return "can't write beside " + real.string() + ": " + reason_of_errno();
+  auto const undone = [&](std::string const& reason) -> std::optional<std::string> {
+    unlink(part.c_str());
+    return reason;
+  };
+  if (fchown(fd.get(), info.st_uid, info.st_gid) != 0) errno = 0;  // it stays ours then
+  if (fchmod(fd.get(), info.st_mode & 07777) != 0 || !write_all(fd.get(), text)) return undone("can't write " + part + ": " + reason_of_errno());
+  if (read_file(real.string(), nullptr) != old) return undone(path + " has changed in the meantime; nothing was written");
+  if (auto why = keep_copy(real, backup)) return undone(*why);
+  if (rename(part.c_str(), real.c_str()) != 0) return undone("can't write " + path + ": " + reason_of_errno());
+  sync_folder_of(real.string());
   return {};
 }
 

@@ -26,6 +26,12 @@ class Folder {
 // Writes a file of mode 0600: a new name, synced, then renamed, so that it is whole or not there. Nothing on success,
 // else the reason.
 std::optional<std::string> write_file(std::string const& path, std::string_view text);
+
+// Puts a new text in the place of a person's file, whole or not at all, with its mode and, as far as that may be, its owner; a
+// link stays one. The old file is kept beside it under the name that `backup` gets. Nothing is done if the file no longer
+// holds `old`. Nothing on success, else the reason.
+std::optional<std::string> replace_file(std::string const& path, std::string_view old, std::string_view text, std::string* backup);
+
 std::optional<std::string> read_file(std::string const& path, std::string* why, std::size_t most = 64u << 20);
 
 }  // namespace clients

@@ -110,17 +110,6 @@ bool is_empty(Json const& value) {
          (value.is_object() && value.members().empty()) || value.number() == "0";
 }
 
-bool may_be_shown(Path const& path, Json const& value) {
-  if (value.is_bool() || is_empty(value)) return true;
-  if (value.is_array()) return false;
-  // A key with a dot would make one path look like another.
-  if (std::any_of(path.begin(), path.end(), [](auto const& key) { return key.find('.') != std::string::npos; }))
-    return false;
-  if (in_list(path, secret_names)) return value.is_string() && is_name(value.str());
-  if (std::any_of(path.begin(), path.end(), is_telling)) return false;
-  return in_list(path, harmless) && (value.is_number() || is_plain(value.str()));
-}
-
 void flatten_into(Json const& value, Path& path, state::Values& values) {
   if (!value.members().empty()) {
     for (auto const& [key, member] : value.members()) {
@@ -170,6 +159,17 @@ state::Seen<state::Values> values(FoundRelease const& found) {
           "the record of revision " + std::to_string(revision.number) + " can't be read: " + revision.description,
           "helm get values " + release->name + " --revision " + std::to_string(revision.number)};
   return state::Unknown{"the record of the release can't be read", ""};
+}
+
+bool may_be_shown(std::vector<std::string> const& path, Json const& value) {
+  if (value.is_bool() || is_empty(value)) return true;
+  if (value.is_array()) return false;
+  // A key with a dot would make one path look like another.
+  if (std::any_of(path.begin(), path.end(), [](auto const& key) { return key.find('.') != std::string::npos; }))
+    return false;
+  if (in_list(path, secret_names)) return value.is_string() && is_name(value.str());
+  if (std::any_of(path.begin(), path.end(), is_telling)) return false;
+  return in_list(path, harmless) && (value.is_number() || is_plain(value.str()));
 }
 
 state::Values flatten(Json const& config) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "clients/helm.h"
@@ -16,6 +17,9 @@ state::Seen<state::Values> values(FoundRelease const&);
 
 // What a person set, fit for the state: values.cpp lists the keys whose text or number is known to hold no secret.
 state::Values flatten(base::Json const& config);
+
+// Whether a value may be shown: it is empty or a boolean, or its key is one of those that are known to hold no secret.
+bool may_be_shown(std::vector<std::string> const& path, base::Json const& value);
 
 // The values of a record for `helm upgrade -f`. It is JSON, which is YAML, and number for number what Helm has on record.
 std::string values_text(Record const&);

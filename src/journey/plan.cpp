@@ -145,13 +145,12 @@ class Planner {
   void rewrite_values(Stop& stop) {
     rewritten_ = true;
     if (sight_.resets_values) {
-      stop.before.push_back({.text = "Change the keys that are named above in the files that you give with -f."});
+      stop.before.push_back({.text = "Change the keys that are named above in the files that you give with -f; helm coder values migrate --version " + last_ + " --write -f FILE does it."});
       return;
     }
-    stop.before.push_back({.text = std::string("Put the release's values into a file, and change the keys that are named above in it. "
-                                               "The file may hold passwords: keep it to yourself."),
-                           .command = typed({{"helm", "get", "values", sight_.request.release, "-o", "yaml"}}, sight_.request) +
-                                      " > " + values_file});
+    stop.before.push_back({.text = "Write the release's values, with the keys that are named above changed, into a file, and read what it says was done. "
+                                   "The file may hold passwords: keep it to yourself.",
+                           .command = typed(report::helm_coder({"values", "migrate", "--version", last_}), sight_.request) + " > " + values_file});
   }
 
   std::string upgrade(Stop const&, std::string const& timeout) {

@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "base/text.h"
-#include "rehearsal/lines.h"
+#include "base/lines.h"
 
 namespace rehearsal {
 namespace {
@@ -91,7 +91,7 @@ std::vector<state::Difference> in_lines(std::string const& path, Json const& bef
   auto const visible = [&](auto const& lines) { return is_text ? shown_lines(lines) : std::vector<bool>(lines.size(), true); };
   auto const old_shown = visible(old), now_shown = visible(now);
   std::vector<state::Difference> found;
-  for (auto const& hunk : hunks(old, now)) {
+  for (auto const& hunk : base::hunks(old, now)) {
     auto const at = hunk.before > 0 ? hunk.before_at : hunk.after_at;
     found.push_back({path, static_cast<int>(at) + 1, block(old, hunk.before_at, hunk.before, old_shown),
                      block(now, hunk.after_at, hunk.after, now_shown)});

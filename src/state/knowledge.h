@@ -22,6 +22,9 @@ struct RenamedKey {
   std::string ignored_since;  // "1.27.0": the chart no longer looks at it; empty: never
   std::string ignored_until;  // "1.28.1": it does so again; empty: never
   std::string refused_since;  // "1.28.0": the chart fails to render with it; empty: never
+  std::string renamed_since;  // "1.21.0": the chart takes the new name too; empty: only when it no longer takes the old one
+  std::string present_until;  // "1.27.0": up to then it matters that it is there, if only as {}; empty: it does not
+  std::string note;           // what a person who renames or removes it must know; may be empty
   bool empty_passes = false;  // false, 0 and "" are not refused
   bool operator==(RenamedKey const&) const = default;
 };
@@ -52,10 +55,17 @@ struct Clause {
 
 enum class Moment { with, before, after };  // the upgrade
 
+// A value that keeps things as they are where a change would move them.
+struct NewValue {
+  std::string key, json;  // "coderd.serviceSpec.type" → "\"ClusterIP\""
+  std::string like;       // a key whose value it takes where that is set; may be empty
+  bool operator==(NewValue const&) const = default;
+};
+
 // What a version changes for the person who upgrades to it, or what that person has to do.
 struct KnownChange {
   std::string version;          // the first that has it
-  std::string until;            // of what is done each time: the first that no longer asks for it; empty: no end
+  std::string until;            // the first that no longer asks for it; empty: no end
   bool each_time = false;       // at every stop, not only at the first that has it
   Moment moment = Moment::with;
   std::string about;            // "Services", "database", …
@@ -64,12 +74,17 @@ struct KnownChange {
   std::string timeout;          // Helm should be given so much time: "30m"; may be empty
   std::vector<Clause> clauses;  // all of them; none: it matters to everybody
   std::string only_if;          // the same for a person, where it can't be seen
+  std::vector<NewValue> values;     // that a person's values need for it
+  std::string unless;               // a branch that, where it is set, says what is wanted instead of them; may be empty
+  std::string then;                 // what is left to do once they are set, a sentence; may be empty
+  std::vector<std::string> idle;    // keys that had no effect before it, and would have one under their new name
   std::string source;
   bool operator==(KnownChange const&) const = default;
 };
 
 struct Knowledge {
   std::string repository;              // where Coder publishes its charts
+  std::string images;                  // and its images: "docker.io/coderenvs"
   std::vector<KnownLine> lines;        // ascending
   std::vector<KnownRelease> releases;  // ascending
   std::vector<RenamedKey> keys;

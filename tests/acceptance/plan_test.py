@@ -53,7 +53,7 @@ def test_from_1_21_it_names_the_keys_and_the_kubernetes_that_are_in_the_way(plac
     assert plan["notes"][0]["text"].startswith("The cluster's Kubernetes is newer than what Coder supports with 1.21.7 to 1.28.7.")
     stop = stop_at(plan, "1.27.4")
     assert {key["key"] for key in stop["keys"]} == {"coderd.serviceNext", "devurls.host"}
-    assert stop["before"][0]["command"] == f"helm get values coder -o yaml -n {place.namespace.name} > values.yaml"
+    assert stop["before"][0]["command"] == f"helm coder values migrate --version 1.27.4 -n {place.namespace.name} > values.yaml"
     assert stop["upgrade"] == f"helm coder upgrade --version 1.27.4 --reset-values -f values.yaml -n {place.namespace.name}"
     assert all(not other["keys"] for other in plan["stops"] if other is not stop)
 

@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_key_that_was_lost_for_some_patches_comes_back) {
 
 BOOST_AUTO_TEST_CASE(a_key_without_a_successor_is_to_be_removed) {
   BOOST_TEST(remedy_of(finding_of("ignored-keys", with("1.27.0", {{"ssh.enable", "true"}}))) ==
-             "Remove ssh.enable from your values.");
+             "Remove ssh.enable from your values; helm coder values migrate does it.");
 }
 
 BOOST_AUTO_TEST_CASE(unknown_values_are_not_verified) {

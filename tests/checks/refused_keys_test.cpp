@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(an_old_name_is_an_error_with_the_new_one) {
   BOOST_TEST(finding.object == "cemanager.resources.limits.cpu");
   BOOST_TEST(finding.message == "the chart refuses it since 1.28.0; its new name is coderd.resources.limits.cpu");
   BOOST_TEST(remedy_of(finding) ==
-             "Rename cemanager.resources.limits.cpu to coderd.resources.limits.cpu in your values.");
+             "Rename cemanager.resources.limits.cpu to coderd.resources.limits.cpu in your values; helm coder values migrate does it.");
 }
 
 BOOST_AUTO_TEST_CASE(one_without_a_successor_is_to_be_removed) {

@@ -267,4 +267,26 @@ BOOST_AUTO_TEST_CASE(hostile_words_are_refused_printable) {
   BOOST_TEST(std::get<cli::Misuse>(result.command).sentence.find('\x1b') == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(values_take_an_action_a_release_and_a_file) {
+  using What = cli::ValuesOptions::What;
+  auto const show = parsed<cli::ValuesOptions>("values show dev --revision 3 -o json -n x");
+  BOOST_TEST((show.what == What::show && show.revision == 3 && show.format == cli::Format::json));
+  BOOST_TEST(show.target.request.release == "dev");
+  auto const migrate = parsed<cli::ValuesOptions>("values migrate --version v1.28.7 -f a.yaml --write");
+  BOOST_TEST((migrate.what == What::migrate && migrate.write && migrate.input == "a.yaml"));
+  BOOST_TEST(migrate.target.request.version == "1.28.7");
+  BOOST_TEST(migrate.target.request.value_files.empty());
+  BOOST_TEST(parsed<cli::ValuesOptions>("values diff --defaults").defaults);
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_go_together_with_values_is_one_sentence) {
+  BOOST_TEST(refused("values") == "say what to do with the values: values show, values migrate or values diff");
+  BOOST_TEST(refused("values mirgate") == "\"mirgate\" is nothing to do with values; show, migrate and diff are");
+  for (auto const* line : {"values show -f a", "values show --version 1.28.7", "values show --write", "values migrate --write", "values migrate --write -f -",
+                           "values migrate --write -f a --file b", "values migrate --defaults", "values migrate -f a -f b", "values migrate --values=",
+                           "values migrate -f https://x/y", "values migrate --revision 1 -f a", "values show --revision 0", "values show --revision x",
+                           "values diff --file a", "values diff -o sarif", "values migrate -o yaml", "values migrate --version new"})
+    BOOST_TEST(!refused(line).empty(), line);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

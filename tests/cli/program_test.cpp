@@ -210,4 +210,55 @@ BOOST_AUTO_TEST_CASE(a_result_that_can_not_be_written_is_no_success) {
   BOOST_TEST(ended.err.find("could not be written") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(values_of_a_file_are_migrated_without_a_cluster) {
+  clients::Folder const folder;
+  auto const path = folder.path() + "/values.yaml";
+  std::string const old = "# ours\n\ncemanager:\n  replicas: 2  # two\n", now = "# ours\n\ncoderd:\n  replicas: 2  # two\n";
+  BOOST_REQUIRE(!clients::write_file(path, old));
+  auto const printed = run({"values", "migrate", "--version", "1.28.7", "-f", path});
+  BOOST_TEST(printed.code == 0);
+  BOOST_TEST(printed.out == now);
+  BOOST_TEST(printed.err.find("line 3: ~ cemanager → coderd") != std::string::npos, printed.err);
+  auto const document = json_of(run({"values", "migrate", "--version", "1.28", "-f", path, "-o", "json"}));
+  BOOST_TEST(document["target"].str() == "1.28.7");
+  BOOST_TEST(document["changes"].items().size() == 1u);
+  auto const diff = run({"values", "diff", "--version", "1.28.7", "-f", path});
+  BOOST_TEST(diff.out.find("-cemanager:\n+coderd:\n") != std::string::npos, diff.out);
+  BOOST_TEST(clients::read_file(path, nullptr).value_or("") == old);
+  auto const written = run({"values", "migrate", "--version", "1.28.7", "-f", path, "--write"});
+  BOOST_TEST(written.code == 0);
+  BOOST_TEST(written.out == "");
+  BOOST_TEST(clients::read_file(path, nullptr).value_or("") == now);
+  BOOST_TEST(clients::read_file(path + ".bak", nullptr).value_or("") == old);
+  BOOST_TEST(written.err.find("helm coder preflight --version 1.28.7 --reset-values -f " + path + "\n") != std::string::npos, written.err);
+}
+
+BOOST_AUTO_TEST_CASE(what_stands_in_the_way_of_values_is_told_and_nothing_is_written) {
+  clients::Folder const folder;
+  auto const path = folder.path() + "/values.yaml";
+  auto const with = [&](std::string const& text, std::vector<std::string> more = {}) {
+    BOOST_REQUIRE(!clients::write_file(path, text));
+    more.insert(more.begin(), {"values", "migrate", "--version", "1.28.7", "-f", path});
+    auto ended = run(more);
+    BOOST_TEST(ended.out == "");
+    BOOST_TEST(clients::read_file(path, nullptr).value_or("") == text);
+    return ended;
+  };
+  auto const broken = with("a: 1\n\tb: 2\n", {"--write"});
+  BOOST_TEST(broken.code == report::could_not_run);
+  BOOST_TEST(broken.err.find(path + ", line 2, column 1: ") != std::string::npos, broken.err);
+  BOOST_TEST(with("- a\n").err.find("it is no map of keys and values") != std::string::npos);
+  auto const both = with("cemanager: {replicas: 2}\ncoderd: {replicas: 3}\n", {"--write"});
+  BOOST_TEST(both.code == report::forbidden);
+  BOOST_TEST(both.err.find("coderd.replicas is its new name and says something else") != std::string::npos, both.err);
+  BOOST_TEST(run({"values", "migrate", "-f", folder.path()}).err.find("is a folder") != std::string::npos);
+  BOOST_TEST(run({"values", "migrate", "-f", folder.path() + "/none"}).code == report::could_not_run);
+  for (auto const* version : {"1.28.99", "2.0.0", "1.34.0"}) {
+    auto const ended = run({"values", "migrate", "-f", path, "--version", version});
+    BOOST_TEST(ended.code == report::wrong_usage, version);
+    BOOST_TEST(ended.out == "");
+  }
+  BOOST_TEST(run({"values", "show"}).code == report::could_not_run);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

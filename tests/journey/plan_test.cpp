@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(names_each_key_once_at_the_stop_whose_chart_no_longer_takes
 BOOST_AUTO_TEST_CASE(has_the_values_written_anew_for_that_stop_only) {
   auto const journey = plan(sight("1.26.4", "1.28.7", {{{"devurls.host", "\"*.x\""}}}));
   auto const stop = stop_of(journey, "1.27.4");
-  BOOST_TEST(stop.before[1].command == "helm get values coder -o yaml > values.yaml");
+  BOOST_TEST(stop.before[1].command == "helm coder values migrate --version 1.27.4 > values.yaml");
   BOOST_TEST(stop.upgrade == "helm coder upgrade --version 1.27.4 --reset-values -f values.yaml");
   BOOST_TEST(stop_of(journey, "1.28.7").upgrade == "helm coder upgrade --version 1.28.7");
 }

@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "rehearsal/lines.h"
+#include "base/lines.h"
 
 using base::Json;
 
@@ -163,14 +163,14 @@ BOOST_AUTO_TEST_CASE(names_of_secrets_and_keys_that_open_nothing_are_told) {
 }
 
 BOOST_AUTO_TEST_CASE(texts_are_told_apart_by_their_longest_common_lines) {
-  auto const found = rehearsal::hunks({"a", "b", "c", "d", "e"}, {"a", "c", "x", "d", "e", "f"});
+  auto const found = base::hunks({"a", "b", "c", "d", "e"}, {"a", "c", "x", "d", "e", "f"});
   BOOST_REQUIRE(found.size() == 3u);
   BOOST_TEST((found[0].before_at == 1 && found[0].before == 1 && found[0].after == 0));
   BOOST_TEST((found[1].after_at == 2 && found[1].before == 0 && found[1].after == 1));
   BOOST_TEST((found[2].after_at == 5 && found[2].after == 1));
-  BOOST_TEST(rehearsal::hunks({"a"}, {"a"}).empty());
+  BOOST_TEST(base::hunks({"a"}, {"a"}).empty());
   std::vector<std::string> const many(2000, "a"), others(2000, "b");
-  BOOST_TEST(rehearsal::hunks(many, others).size() == 1u);
+  BOOST_TEST(base::hunks(many, others).size() == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,8 +1,8 @@
-#include "rehearsal/lines.h"
+#include "base/lines.h"
 
 #include <algorithm>
 
-namespace rehearsal {
+namespace base {
 namespace {
 
 constexpr std::size_t most_cells = 1'000'000;
@@ -56,4 +56,4 @@ std::vector<Hunk> hunks(std::vector<std::string> const& before, std::vector<std:
   return found;
 }
 
-}  // namespace rehearsal
+}  // namespace base

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace rehearsal {
+namespace base {
 
 // Where two texts differ: what of the one stands where what of the other.
 struct Hunk {
@@ -15,4 +15,4 @@ struct Hunk {
 // By the longest common subsequence; where the texts are so different that it would take long, as one hunk.
 std::vector<Hunk> hunks(std::vector<std::string> const& before, std::vector<std::string> const& after);
 
-}  // namespace rehearsal
+}  // namespace base
