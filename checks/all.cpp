@@ -81,6 +81,17 @@ extern Check const database_quiet;                // HC508
 extern Check const database_product;              // HC509
 extern Check const database_user_names;           // HC510
 extern Check const database_backup;               // HC511
+extern Check const running_version;               // HC601
+extern Check const running_line;                  // HC602
+extern Check const set_up;                        // HC603
+extern Check const providers_ready;               // HC604
+extern Check const networking_v2;                 // HC605
+extern Check const providers_in_lockstep;         // HC606
+extern Check const satellites_in_lockstep;        // HC607
+extern Check const workspaces_rebuilt;            // HC608
+extern Check const external_connect;              // HC609
+extern Check const access_url;                    // HC610
+extern Check const provider_accounts;             // HC611
 
 std::vector<Check const*> const& all() {
   static std::vector<Check const*> const list = {
@@ -160,6 +171,17 @@ std::vector<Check const*> const& all() {
       &database_product,
       &database_user_names,
       &database_backup,
+      &running_version,
+      &running_line,
+      &set_up,
+      &providers_ready,
+      &networking_v2,
+      &providers_in_lockstep,
+      &satellites_in_lockstep,
+      &workspaces_rebuilt,
+      &external_connect,
+      &access_url,
+      &provider_accounts,
   };
   return list;
 }

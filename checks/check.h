@@ -43,6 +43,8 @@ template <> inline auto part<state::Target>(state::State const& s) -> state::See
 template <> inline auto part<state::Release>(state::State const& s) -> state::Seen<state::Release> const& { return s.release; }
 template <> inline auto part<state::Values>(state::State const& s) -> state::Seen<state::Values> const& { return s.values; }
 template <> inline auto part<state::Database>(state::State const& s) -> state::Seen<state::Database> const& { return s.database; }
+template <> inline auto part<state::Coder>(state::State const& s) -> state::Seen<state::Coder> const& { return s.coder; }
+template <> inline auto part<state::Family>(state::State const& s) -> state::Seen<state::Family> const& { return s.family; }
 template <> inline auto part<state::Rehearsal>(state::State const& s) -> state::Seen<state::Rehearsal> const& { return s.rehearsal; }
 
 // What was asked, what is known, the limits, the time and the parts themselves (as Seen, for a check that can do without) are there always.

@@ -28,7 +28,10 @@ constexpr File files[] = {{"releases.yaml",
                            , reading::stops},
                           {"changes.yaml",
 #include "changes.yaml.inc"
-                           , reading::changes}};
+                           , reading::changes},
+                          {"providers.yaml",
+#include "providers.yaml.inc"
+                           , reading::providers}};
 
 bool below(std::string_view key, std::string_view branch) {
   return key.size() > branch.size() && key.starts_with(branch) && key[branch.size()] == '.';

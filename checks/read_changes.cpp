@@ -21,18 +21,25 @@ constexpr Word words[] = {{"set", Kind::set},
                           {"service", Kind::service},
                           {"no_service", Kind::no_service},
                           {"built_in_database", Kind::built_in_database},
-                          {"own_database", Kind::own_database}};
+                          {"own_database", Kind::own_database},
+                          {"other_providers", Kind::other_providers},
+                          {"built_in_has_v2", Kind::built_in_has_v2},
+                          {"others_have_v2", Kind::others_have_v2},
+                          {"providers_on", Kind::providers_on},
+                          {"no_provider_releases", Kind::no_provider_releases}};
+constexpr Kind nameless[] = {Kind::built_in_database, Kind::own_database,   Kind::other_providers,
+                             Kind::built_in_has_v2,   Kind::others_have_v2, Kind::no_provider_releases};
 
-// `{service: ingress-nginx}`. What is about the database takes no name but true.
-std::string add_clause(Json const& clause, state::KnownChange& change) {
+// `{service: ingress-nginx}`. What is about the database or the providers takes no name but true.
+std::string add_clause(Json const& clause, std::vector<state::Clause>& clauses) {
   auto const& members = clause.members();
   if (members.size() != 1) return "a condition under \"if\" is not one word with its name";
   auto const& [word, name] = members.front();
   auto const* found = std::find_if(std::begin(words), std::end(words), [&](auto const& each) { return each.word == word; });
   if (found == std::end(words)) return "\"if\" knows no \"" + word + "\"";
-  bool const nameless = found->kind == Kind::built_in_database || found->kind == Kind::own_database;
-  if (nameless ? !name.bool_or(false) : name.str().empty()) return "\"" + word + "\" under \"if\" lacks its name";
-  change.clauses.push_back({found->kind, name.str()});
+  bool const no_name = std::find(std::begin(nameless), std::end(nameless), found->kind) != std::end(nameless);
+  if (no_name ? !name.bool_or(false) : name.str().empty()) return "\"" + word + "\" under \"if\" lacks its name";
+  clauses.push_back({found->kind, name.str()});
   return "";
 }
 
@@ -71,10 +78,12 @@ std::string add_change(Json const& entry, bool step, state::Knowledge& known) {
                             .source = entry["source"].str()};
   if (!change.timeout.empty() && !base::parse_duration(change.timeout)) return "\"timeout\" is no duration";
   for (auto const& clause : entry["if"].items())
-    if (auto wrong = add_clause(clause, change); !wrong.empty()) return wrong;
+    if (auto wrong = add_clause(clause, change.clauses); !wrong.empty()) return wrong;
   for (auto const& value : entry["values"].items())
     if (auto wrong = add_value(value, change); !wrong.empty()) return wrong;
   for (auto const& key : entry["idle"].items()) change.idle.push_back(key.str());
+  for (auto const& clause : entry["done_if"].items())
+    if (auto wrong = add_clause(clause, change.done_if); !wrong.empty()) return wrong;
   known.changes.push_back(std::move(change));
   return "";
 }

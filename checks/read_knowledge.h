@@ -17,6 +17,7 @@ std::string keys(base::Json const&, state::Knowledge&);
 std::string kubernetes(base::Json const&, state::Knowledge&);
 std::string stops(base::Json const&, state::Knowledge&);
 std::string changes(base::Json const&, state::Knowledge&);
+std::string providers(base::Json const&, state::Knowledge&);
 
 // Every entry of a list, which must not be empty, and each of which needs a source. `add` says what is wrong with one.
 template <class Add>

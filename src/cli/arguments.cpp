@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "checks/check.h"
 #include "cli/parse.h"
+#include "clients/web.h"
 #include "extensions/extensions.h"
 
 namespace cli {
@@ -121,6 +122,18 @@ std::vector<std::string> objects(std::string const& flag, std::vector<std::strin
 std::string database_snapshot(std::string const& word) {
   if (!word.empty() && word != "taken") refuse("--database-snapshot " + quoted(word) + " says nothing that is known; write --database-snapshot taken");
   return word;
+}
+
+std::string coder_url(std::string const& word) {
+  if (!word.starts_with("https://") && !word.starts_with("http://"))
+    refuse("--coder-url " + quoted(word) + " is no address of Coder; write https://coder.example.com");
+  if (word.find_first_of("@?#") != std::string::npos || clients::origin_of(word).empty())
+    refuse("--coder-url takes an address without a user, a password or a query: https://coder.example.com");
+  auto const host = clients::host_of(word);
+  bool const here = host == "localhost" || host == "[::1]" || host.starts_with("127.");
+  if (word.starts_with("http://") && !here)
+    refuse("--coder-url " + quoted(word) + " would send Coder's token unencrypted; write https://, or leave it out to go through the API server");
+  return word.ends_with('/') ? word.substr(0, word.find_last_not_of('/') + 1) : word;
 }
 
 std::string database_url(std::string const& word) {

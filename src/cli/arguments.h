@@ -24,6 +24,7 @@ std::string wanted_version(std::string const& flag, std::string const& word);  /
 std::vector<std::string> objects(std::string const& flag, std::vector<std::string> const& words);  // KIND/NAME or all
 std::string database_url(std::string const& word);    // refused if it holds a password
 std::string database_snapshot(std::string const& word);  // "taken" or nothing
+std::string coder_url(std::string const& word);       // https:// (http:// on this machine only), without a final slash
 
 // What is accepted: by --ignore, and by the settings. Each names a check that is there and may be ignored.
 std::vector<report::Ignore> ignored(std::vector<std::string> const& flags, settings::Settings const&);

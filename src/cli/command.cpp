@@ -33,6 +33,8 @@ Target target(Given const& given, settings::Settings const& settings) {
   request.check_images = given.on("--check-images");
   request.database_snapshot = database_snapshot(given.last("--database-snapshot"));
   target.database_url = given.has("--database-url") ? database_url(given.last("--database-url")) : settings.database_url;
+  if (given.has("--coder-url")) target.coder_url = coder_url(given.last("--coder-url"));
+  target.coder_token_file = given.last("--coder-token-file");
   set_judging(target, given.all("--checks"), settings);
   target.knowledge_folder = given.last("--knowledge");
   target.rollback_check = !given.on("--no-rollback-check");

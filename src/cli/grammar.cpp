@@ -108,6 +108,11 @@ void add_images(CLI::App& app) {
   add_switch(app, "--check-images", "look new images up in their registries (with skopeo, crane or docker)");
 }
 
+void add_coder(CLI::App& app) {
+  add_value(app, "--coder-url", "ask Coder itself here, and not through the API server (needs CODER_SESSION_TOKEN)", "Options", "URL");
+  add_value(app, "--coder-token-file", "file with a session token of Coder's, instead of CODER_SESSION_TOKEN", "Options", "FILE");
+}
+
 void add_format(CLI::App& app, char const* formats = "table, json or yaml") { add_value(app, "-o,--output", formats, "Options", "FORMAT"); }
 
 void add_doing(CLI::App& app) {
@@ -124,7 +129,7 @@ CLI::App& add_command(CLI::App& program, char const* name, char const* help) {
 
 void add_commands(CLI::App& program) {
   auto& preflight = add_command(program, "preflight", "What would go wrong with this upgrade? Changes nothing.");
-  add_target(preflight), add_remedies(preflight), add_judging(preflight), add_database(preflight), add_images(preflight);
+  add_target(preflight), add_remedies(preflight), add_judging(preflight), add_database(preflight), add_images(preflight), add_coder(preflight);
   add_format(preflight, "table, short, json, yaml, junit, sarif or html");
   add_value(preflight, "--snapshot", "judge a recording of helm coder snapshot instead of the cluster", "Options", "FILE");
   add_switch(preflight, "--diff", "show what changes in the cluster, field by field");
@@ -142,10 +147,10 @@ void add_commands(CLI::App& program) {
   add_value(plan, "-f,--values", "values file that comes with the upgrades (can be repeated)", "Options", "FILE");
   add_switch(plan, "--reset-values", "only the values of -f count, not those that the release has");
   add_value(plan, "--timeout", "how long Helm waits: 5m0s, 300s, 1h", "Options", "DURATION");
-  add_knowledge(plan);
+  add_knowledge(plan), add_coder(plan);
 
   auto& upgrade = add_command(program, "upgrade", "Preflight, backup, helm upgrade --atomic --wait, verify.");
-  add_target(upgrade), add_helms_wait(upgrade), add_remedies(upgrade), add_judging(upgrade), add_doing(upgrade), add_database(upgrade), add_images(upgrade);
+  add_target(upgrade), add_helms_wait(upgrade), add_remedies(upgrade), add_judging(upgrade), add_doing(upgrade), add_database(upgrade), add_images(upgrade), add_coder(upgrade);
   add_format(upgrade);
 
   auto& recover = add_command(program, "recover", "The smallest way out of a failed upgrade, and then take it.");
@@ -167,7 +172,7 @@ void add_commands(CLI::App& program) {
   add_helm_flags(values, chart_flags, "How the chart is fetched");
 
   auto& snapshot = add_command(program, "snapshot", "Record what preflight sees, to judge it elsewhere. Holds no secret.");
-  add_target(snapshot), add_helms_wait(snapshot), add_remedies(snapshot), add_database(snapshot), add_images(snapshot);
+  add_target(snapshot), add_helms_wait(snapshot), add_remedies(snapshot), add_database(snapshot), add_images(snapshot), add_coder(snapshot);
   add_value(snapshot, "--file", "write it here instead of on standard output", "Options", "FILE");
   add_switch(snapshot, "--no-rollback-check", "don't rehearse the automatic rollback");
 

@@ -5,10 +5,13 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "checks/knowledge.h"
 #include "clients/clock.h"
 #include "clients/process.h"
 #include "clients/terminal.h"
+#include "collect/coder.h"
 #include "collect/database.h"
+#include "collect/family.h"
 #include "collect/images.h"
 #include "collect/repository.h"
 #include "collect/target.h"
@@ -57,6 +60,8 @@ void look_at_nothing(Live& live) {
   live.state.release = why;
   live.state.values = why;
   live.state.database = why;
+  live.state.coder = why;
+  live.state.family = why;
   live.state.rehearsal = why;
 }
 
@@ -84,10 +89,28 @@ void begin_rehearsal(Target const& target, Live& live) {
     live.rehearser->begin(rehearsal::upgrade_arguments(request, live.chart, live.flags), rehearsal::upgrade_direction(request), live.values_file);
 }
 
-void look_at_cluster(Live& live) {
+state::Seen<state::Coder> look_at_coder(Target const& target, Live& live) {
+  base::Timeline::Span const span(live.timeline, "Coder itself");
+  collect::CoderQuestion question{.token = collect::coder_token(target.coder_token_file), .url = target.coder_url, .name_space = target.request.name_space};
+  if (!live.proxy) return collect::coder(question);
+  clients::Kubernetes api(*live.proxy);  // a connection of its own: this is another thread
+  question.socket = live.proxy->socket(), question.prefix = live.proxy->prefix(), question.kubernetes = &api;
+  return collect::coder(question);
+}
+
+state::Seen<state::Family> look_at_family(Target const& target, Live const& live) {
+  clients::Kubernetes api(*live.proxy);
+  api.be_patient_for(patience);
+  auto const& known = target.knowledge.releases.empty() ? checks::knowledge() : target.knowledge;
+  return collect::family(api, target.request, known.providers.chart);
+}
+
+void look_at_cluster(Target const& target, Live& live) {
   std::string why;
   std::optional<base::Timeline::Span> span(std::in_place, live.timeline, "waiting for kubectl proxy");
   if (!live.proxy->ready(&why)) throw std::runtime_error("the cluster can't be reached: " + why);
+  live.coder = std::async(std::launch::async, [&live, target] { return look_at_coder(target, live); });
+  live.family = std::async(std::launch::async, [&live, target] { return look_at_family(target, live); });
   span.emplace(live.timeline, "the release's records");
   live.api = std::make_unique<clients::Kubernetes>(*live.proxy);
   live.api->be_patient_for(patience);
@@ -208,7 +231,7 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
   bool const soon = chart.wait_for(pull_patience) == std::future_status::ready;
   if (soon) begin_rehearsal(target, live);
   if (reachable) {
-    look_at_cluster(live);
+    look_at_cluster(target, live);
     look_at_values(live);
     live.database = std::async(std::launch::async, [&live, target] { return look_at_database(target, live); });
   } else {
@@ -224,8 +247,10 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
 void rehearse(Live& live, rehearsal::Layer start) {
   if (live.proxy) rehearse_upgrade(live, std::move(start));
   if (!state::seen(live.state.helm)) live.state.helm = collect::helm(live.helm);  // it was not rehearsed: ask Helm itself
-  base::Timeline::Span const span(live.timeline, "waiting for the database");
+  base::Timeline::Span const span(live.timeline, "waiting for the database and Coder");
   if (live.database.valid()) live.state.database = live.database.get();  // it had the whole rehearsal to answer
+  if (live.coder.valid()) live.state.coder = live.coder.get();
+  if (live.family.valid()) live.state.family = live.family.get();
   clients::progress("");
   stop_if_interrupted();
 }

@@ -36,6 +36,8 @@ struct Live {
   state::State state;
   rehearsal::Rehearsed rehearsed;       // holds secrets
   std::future<state::Seen<state::Database>> database;  // being asked while the upgrade is rehearsed
+  std::future<state::Seen<state::Coder>> coder;
+  std::future<state::Seen<state::Family>> family;
 };
 
 // Looks at everything that can be seen, side by side, and rehearses the upgrade. What can't be seen is Unknown in the

@@ -30,6 +30,8 @@ struct Target {
   std::vector<std::string> helm_flags;   // as they were given, for `helm upgrade`: values, hooks, post-renderer, …
   std::vector<std::string> chart_flags;  // as they were given, for whatever fetches the chart: --repo, --username, --devel, …
   std::string database_url;              // may hold a password that came by the environment
+  std::string coder_url;                 // of Coder's API; empty: through the API server
+  std::string coder_token_file;
   std::vector<std::string> check_folders;  // of --checks and the configuration file: folders of checks of the person's own
   std::chrono::seconds check_limit{10};    // for each call of one of these
   bool rollback_check = true;

@@ -1,3 +1,4 @@
+#include <future>
 #include <stdexcept>
 
 #include <unistd.h>
@@ -10,6 +11,8 @@
 #include "clients/clock.h"
 #include "clients/folder.h"
 #include "clients/terminal.h"
+#include "collect/coder.h"
+#include "collect/family.h"
 #include "collect/release.h"
 #include "collect/repository.h"
 #include "collect/services.h"
@@ -82,11 +85,33 @@ Deployed deployed(collect::FoundRelease const& found) {
   give_up("no revision of release " + release.name + " was ever deployed, so there is nothing to plan from; helm history " + release.name + " tells more");
 }
 
+// On threads of their own, while the release is looked at.
+struct Beside {
+  std::future<state::Seen<state::Coder>> coder;
+  std::future<state::Seen<state::Family>> family;
+};
+
+Beside look_beside(Target const& target, clients::Proxy const& proxy) {
+  auto const coder = [&target, &proxy] {
+    clients::Kubernetes api(proxy);
+    return collect::coder({.token = collect::coder_token(target.coder_token_file), .url = target.coder_url, .name_space = target.request.name_space,
+                           .socket = proxy.socket(), .prefix = proxy.prefix(), .kubernetes = &api});
+  };
+  auto const family = [&target, &proxy] {
+    clients::Kubernetes api(proxy);
+    api.be_patient_for(std::chrono::minutes(2));
+    auto const& known = target.knowledge.releases.empty() ? checks::knowledge() : target.knowledge;
+    return collect::family(api, target.request, known.providers.chart);
+  };
+  return {std::async(std::launch::async, coder), std::async(std::launch::async, family)};
+}
+
 // What the cluster shows, and the version that the way begins at.
 Deployed look(Target const& target, journey::Sight& sight) {
   auto const& request = target.request;
   auto reached = reach(request, otherwise);
   auto& api = *reached.api;
+  auto beside = look_beside(target, *reached.proxy);
   sight.cluster = reached.cluster;
   auto release = deployed(collect::release(api, request));
   sight.last = release.last;
@@ -96,6 +121,8 @@ Deployed look(Target const& target, journey::Sight& sight) {
     auto const repository = collect::repository(*helm, request.chart, {}, clients::unix_now());
     if (auto const* seen = state::seen(repository)) sight.index = seen->versions;
   }
+  sight.coder = beside.coder.get();
+  sight.family = beside.family.get();
   return release;
 }
 
@@ -119,7 +146,7 @@ int run(PlanOptions const& options) {
   auto const& known = target.knowledge.releases.empty() ? checks::knowledge() : target.knowledge;
   Unknown const not_looked{"no cluster was looked at, because of --from", ""};
   journey::Sight sight{.request = target.request, .from = {}, .to = {}, .cluster = not_looked, .values = not_looked, .services = not_looked,
-                       .index = {}, .resets_values = target.values_base == ValuesBase::reset};
+                       .coder = not_looked, .family = not_looked, .index = {}, .resets_values = target.values_base == ValuesBase::reset};
   bool const live = options.from.empty();
   clients::Interrupts const interrupts;
   auto const release = live ? look(target, sight) : Deployed();

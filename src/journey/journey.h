@@ -6,6 +6,7 @@
 
 #include "base/semver.h"
 #include "report/finding.h"
+#include "state/coder.h"
 #include "state/knowledge.h"
 #include "state/release.h"
 #include "state/request.h"
@@ -22,6 +23,8 @@ struct Sight {
   state::Seen<state::Cluster> cluster;
   state::Seen<state::Values> values;                // that the release will be upgraded with, old keys and all
   state::Seen<std::set<std::string>> services;      // names, of the release's namespace
+  state::Seen<state::Coder> coder = {};             // what it says itself
+  state::Seen<state::Family> family = {};           // releases that belong to it
   std::vector<std::string> index;                   // versions that the repository has
   bool resets_values = false;                       // --reset-values: only what -f says counts
   state::Revision last = {};                        // of the release; number 0: not looked at
@@ -42,6 +45,7 @@ struct Step {
   std::string command;  // as it is typed; may be empty
   std::string only_if;
   std::string source;
+  bool done = false;            // it was seen to be done already
 };
 
 struct Stop {

@@ -61,6 +61,7 @@ class Planner {
     kubernetes_.sum_up(journey);
     note_unseen(sight_.values, "the release's values", journey);
     note_unseen(sight_.services, "the Services of the namespace", journey);
+    look_at_providers(journey);
     return journey;
   }
 
@@ -79,6 +80,18 @@ class Planner {
                              .text = "The last operation on the release, revision " + std::to_string(number) + ", is " + status + ".",
                              .advice = "First find out what it left, and the way out of it."});
     journey.next = typed(report::helm_coder({"recover"}), sight_.request);
+  }
+
+  // What is done of the move to Networking v2 can be seen only where it has begun.
+  void look_at_providers(Journey& journey) const {
+    auto const& what = known_.providers;
+    if (!checks::at_or_after(sight_.from, what.v2_since) || checks::at_or_after(sight_.from, what.v2_required) || !checks::at_or_after(sight_.to, what.v2_required)) return;
+    constexpr auto object = "Coder's workspace providers";
+    note_unseen(sight_.coder, object, journey);
+    if (auto const* coder = state::seen(sight_.coder)) note_unseen(coder->providers, object, journey);
+    note_unseen(sight_.family, "the releases of workspace providers", journey);
+    auto const* family = state::seen(sight_.family);
+    if (family && !family->unsure.empty()) journey.unverified.push_back({"the releases of workspace providers", family->unsure, "helm list -A"});
   }
 
   Stop stop(base::Version const& from, std::string const& version, base::Version const& to) {
@@ -109,8 +122,16 @@ class Planner {
     else
       (change.moment == state::Moment::before ? stop.before : stop.after)
           .push_back({.text = filled(change.text, stop), .command = command_of(change, stop, sight_.request), .only_if = only_if,
-                      .source = change.source});
+                      .source = change.source, .done = is_done(change, stop)});
     if (!change.timeout.empty()) timeout = change.timeout;
+  }
+
+  // Nothing that the stops before this one may undo counts.
+  bool is_done(KnownChange const& change, Stop const& stop) const {
+    if (change.done_if.empty() || stop.from != base::to_text(sight_.from)) return false;
+    auto clauses = change.done_if;
+    for (auto& clause : clauses) clause.name = filled(clause.name, stop);
+    return hold(clauses, sight_, known_) == Truth::yes;
   }
 
   void look_at_flaws(base::Version const& to, Stop& stop) const {

@@ -1,7 +1,6 @@
 #include "rehearsal/manifest.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "base/bytes.h"
 #include "base/text.h"
@@ -9,19 +8,6 @@
 
 namespace rehearsal {
 namespace {
-
-constexpr std::size_t most_values = 2'000'000;  // in the objects of one manifest
-
-void take(base::Json object, std::vector<Rendered>& all) {
-  if (object["kind"].str().ends_with("List") && object["items"].is_array()) {
-    for (auto const& item : object["items"].items()) take(item, all);
-    return;
-  }
-  auto const& metadata = object["metadata"];
-  if (object["kind"].str().empty() || object["apiVersion"].str().empty()) return;
-  all.push_back({object["apiVersion"].str(), object["kind"].str(), metadata["namespace"].str(), metadata["name"].str(), {}});
-  all.back().object = std::move(object);
-}
 
 bool same_word(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
@@ -32,26 +18,6 @@ std::string discovery_of(std::string const& api_version) {
 }
 
 }  // namespace
-
-std::vector<Rendered> parse_manifest(std::string_view text) {
-  std::vector<Rendered> all;
-  std::string document;
-  auto left = most_values;
-  auto const finish = [&] {
-    if (auto object = base::parse_yaml(document, nullptr, &left); object && object->is_object()) take(std::move(*object), all);
-    if (left == 0) throw std::runtime_error("a manifest is too large: its objects have more than " + std::to_string(most_values) + " values, or YAML aliases multiply them");
-    document.clear();
-  };
-  for (auto const& line : base::split(text, '\n')) {
-    if (line.starts_with("---")) {
-      finish();
-    } else {
-      document += line + "\n";
-    }
-  }
-  finish();
-  return all;
-}
 
 Resources::Resources(clients::Kubernetes& api)
     : Resources([&api](std::vector<clients::Request> const& requests) { return ask(api, requests); }) {}

@@ -9,19 +9,13 @@
 
 #include "base/json.h"
 #include "clients/kubernetes.h"
+#include "clients/manifest.h"
 #include "rehearsal/path.h"
 
 namespace rehearsal {
 
-// An object of a release's manifest.
-struct Rendered {
-  std::string api_version, kind, name_space, name;  // the namespace as written, empty where the release's is meant
-  base::Json object;
-};
-
-// The objects of a manifest as Helm stores it, Lists taken apart. A document that is no object is left out: Helm would
-// not have taken it.
-std::vector<Rendered> parse_manifest(std::string_view text);
+using clients::parse_manifest;
+using clients::Rendered;
 
 // A Secret as the API server keeps it, without stringData; any other object as it is.
 base::Json as_stored(base::Json object);

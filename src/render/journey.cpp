@@ -76,7 +76,7 @@ class JourneyTable {
     if (steps.empty()) return;
     title(name);
     for (auto const& step : steps) {
-      put(indent, "[ ] ", words::said(step));
+      put(indent, step.done ? "[x] " : "[ ] ", words::said(step));
       command(indent + 4, step.command);
     }
   }

@@ -18,7 +18,8 @@ Json of_note(journey::Note const& note) {
 }
 
 Json of_step(journey::Step const& step) {
-  return Json::Object{{"text", step.text}, {"command", step.command}, {"onlyIf", step.only_if}, {"source", step.source}};
+  return Json::Object{{"text", step.text}, {"command", step.command}, {"onlyIf", step.only_if}, {"source", step.source},
+                      {"done", step.done}};
 }
 
 Json of_key(report::Finding const& key) {

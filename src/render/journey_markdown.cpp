@@ -29,7 +29,7 @@ std::string block(std::string const& command, std::string const& indent) {
 std::string steps(char const* title, std::vector<journey::Step> const& steps) {
   if (steps.empty()) return "";
   std::string out = "\n" + std::string(title) + ":\n\n";
-  for (auto const& step : steps) out += "- [ ] " + plain(words::said(step)) + "\n" + block(step.command, "  ");
+  for (auto const& step : steps) out += std::string(step.done ? "- [x] " : "- [ ] ") + plain(words::said(step)) + "\n" + block(step.command, "  ");
   return out;
 }
 

@@ -203,10 +203,41 @@ void visit(V&& v, Is<Database> auto& s) {
   v("namesSeen", s.names_seen), v("namesThatClash", s.names_that_clash);
 }
 template <class V>
+void visit(V&& v, Is<Provider> auto& s) {
+  v("name", s.name), v("status", s.status), v("trouble", s.trouble), v("namespace", s.name_space);
+  v("accessUrl", s.access_url), v("builtIn", s.built_in), v("networkingV2", s.networking_v2), v("ssh", s.ssh);
+}
+template <class V>
+void visit(V&& v, Is<Providers> auto& s) {
+  v("all", s.all);
+}
+template <class V>
+void visit(V&& v, Is<Satellites> auto& s) {
+  v("names", s.names);
+}
+template <class V>
+void visit(V&& v, Is<Workspaces> auto& s) {
+  v("count", s.count), v("toRebuild", s.to_rebuild), v("examples", s.examples), v("why", s.why);
+}
+template <class V>
+void visit(V&& v, Is<Coder> auto& s) {
+  v("address", s.address), v("url", s.url), v("version", s.version), v("setupMode", s.setup_mode);
+  v("providers", s.providers), v("satellites", s.satellites), v("workspaces", s.workspaces);
+}
+template <class V>
+void visit(V&& v, Is<Kin> auto& s) {
+  v("release", s.release), v("namespace", s.name_space), v("version", s.version), v("primaryUrl", s.primary_url);
+  v("taken", s.taken);
+}
+template <class V>
+void visit(V&& v, Is<Family> auto& s) {
+  v("providers", s.providers), v("satellites", s.satellites), v("unsure", s.unsure);
+}
+template <class V>
 void visit(V&& v, Is<State> auto& s) {
   v("request", s.request), v("now", s.now), v("helm", s.helm), v("kubectl", s.kubectl), v("cluster", s.cluster);
   v("repository", s.repository), v("target", s.target), v("release", s.release), v("values", s.values);
-  v("database", s.database), v("rehearsal", s.rehearsal);
+  v("database", s.database), v("coder", s.coder), v("family", s.family), v("rehearsal", s.rehearsal);
 }
 
 }  // namespace state::fields

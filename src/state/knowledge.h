@@ -45,11 +45,15 @@ struct KubernetesRange {
   bool operator==(KubernetesRange const&) const = default;
 };
 
-// What must be so for a change to matter, as far as it can be seen: a value, a Service, whose database it is.
+// What must be so for a change to matter, as far as it can be seen: a value, a Service, whose database it is, what Coder says
+// of its workspace providers and Helm of their releases.
 struct Clause {
-  enum class Kind { set, unset, is_true, not_true, is_false, service, no_service, built_in_database, own_database };
+  enum class Kind {
+    set, unset, is_true, not_true, is_false, service, no_service, built_in_database, own_database,
+    other_providers, built_in_has_v2, others_have_v2, providers_on, no_provider_releases
+  };
   Kind kind = Kind::set;
-  std::string name;  // of the key or the Service
+  std::string name;  // of the key or the Service; the version that providers are on
   bool operator==(Clause const&) const = default;
 };
 
@@ -78,8 +82,20 @@ struct KnownChange {
   std::string unless;               // a branch that, where it is set, says what is wanted instead of them; may be empty
   std::string then;                 // what is left to do once they are set, a sentence; may be empty
   std::vector<std::string> idle;    // keys that had no effect before it, and would have one under their new name
+  std::vector<Clause> done_if;  // of what is done: all of them tell that it is done already; none: that is not seen
   std::string source;
   bool operator==(KnownChange const&) const = default;
+};
+
+// Workspace providers, and what the API tells of them.
+struct KnownProviders {
+  std::string api_until;           // the first version whose API is not known; empty: all are
+  std::string v2_since;            // the first version with Networking v2
+  std::string v2_required;         // the first version that knows nothing else
+  std::string chart;               // of a provider that is not built in: "workspace-provider"
+  std::string chart_until;         // the first version that has none
+  std::string chart_keeps_since;   // its first version that leaves the accounts of workspaces behind
+  bool operator==(KnownProviders const&) const = default;
 };
 
 struct Knowledge {
@@ -89,6 +105,7 @@ struct Knowledge {
   std::vector<KnownRelease> releases;  // ascending
   std::vector<RenamedKey> keys;
   std::vector<KubernetesRange> kubernetes;
+  KnownProviders providers;
   std::vector<KnownChange> changes;    // in the order of the files: that of steps is the order in which they are done
   bool operator==(Knowledge const&) const = default;
 };

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "state/coder.h"
 #include "state/rehearsal.h"
 
 namespace state {
@@ -38,6 +39,11 @@ template <>
 struct Names<Fate> {
   static constexpr std::pair<Fate, std::string_view> all[] = {
       {Fate::as_before, "as-before"}, {Fate::changed, "changed"}, {Fate::created, "created"}, {Fate::deleted, "deleted"}};
+};
+
+template <>
+struct Names<Told> {
+  static constexpr std::pair<Told, std::string_view> all[] = {{Told::not_said, "not-said"}, {Told::no, "no"}, {Told::yes, "yes"}};
 };
 
 template <class E>

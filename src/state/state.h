@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/json.h"
+#include "state/coder.h"
 #include "state/database.h"
 #include "state/knowledge.h"
 #include "state/rehearsal.h"
@@ -29,6 +30,8 @@ struct State {
   Seen<Release> release;
   Seen<Values> values;
   Seen<Database> database;
+  Seen<Coder> coder;    // what it says itself
+  Seen<Family> family;  // releases that belong to it
   Seen<Rehearsal> rehearsal;
   bool operator==(State const&) const = default;
 };

@@ -83,3 +83,10 @@ def owned_by(each, release, namespace, manager="Helm"):
 def lab(*objects):
     """Values of the chart `lab`."""
     return {"objects": list(objects)}
+
+
+def ingress(name, host, service, port, path="/"):
+    """As a person writes one that no release knows of."""
+    backend = {"service": {"name": service, "port": {"number": port}}}
+    return thing("Ingress", name, "networking.k8s.io/v1", spec={
+        "rules": [{"host": host, "http": {"paths": [{"path": path, "pathType": "Prefix", "backend": backend}]}}]})

@@ -3,15 +3,8 @@ import os
 import random
 
 from cluster import until
-from objects import config_map, deployment, lab, secret, service, stateful_set, thing
+from objects import config_map, deployment, ingress, lab, secret, service, stateful_set
 from place import on
-
-
-def ingress(name, host, service, port, path="/"):
-    """As a person writes one that no release knows of."""
-    backend = {"service": {"name": service, "port": {"number": port}}}
-    return thing("Ingress", name, "networking.k8s.io/v1", spec={
-        "rules": [{"host": host, "http": {"paths": [{"path": path, "pathType": "Prefix", "backend": backend}]}}]})
 
 
 @on(planes=["1.20.2"], helms=["3.21.4"])

@@ -74,6 +74,13 @@ state::State upgrade(std::string const& from, std::string const& to) {
                                .version_number = 130004, .role = "coder", .superuser = true, .may_create = true,
                                .schema = "public", .may_create_tables = true, .has_coder = true, .contrib = true,
                                .encrypted = true, .connections = 97, .connections_used = 12, .bytes = 1 << 30};
+  state::Coder coder{.address = "https://coder.example.com", .url = "https://coder.example.com", .version = from, .setup_mode = state::Told::no};
+  coder.providers = state::Providers{{{.name = "built-in", .status = "ready", .name_space = "coder", .access_url = "https://coder.example.com",
+                                       .built_in = true, .networking_v2 = state::Told::yes, .ssh = state::Told::no}}};
+  coder.satellites = state::Satellites{};
+  coder.workspaces = state::Workspaces{.count = 7};
+  s.coder = coder;
+  s.family = state::Family{};
   state::Rehearsal rehearsal{.ending = state::Ending::finished, .complete = true};
   rehearsal.writes = {{"PATCH", "apps/v1", {"Deployment", "apps", "coder", "coderd"}, false,
                        {.judgement = state::Judgement::accepted, .status = 200}}};
@@ -131,6 +138,18 @@ void unverified_without_a_login(std::string_view check) {
   BOOST_TEST(unverified_of(check, state).why == "the login was refused");
   state.database = state::Unknown{"it can't be reached from here", ""};
   BOOST_TEST(unverified_of(check, state).why == "it can't be reached from here");
+}
+
+state::State with_coder(std::function<void(state::Coder&)> const& change) {
+  auto state = healthy();
+  change(std::get<state::Coder>(state.coder));
+  return state;
+}
+
+void unverified_without_coder(std::string_view check) {
+  auto state = healthy();
+  state.coder = state::Unknown{"no token was given", "Give one."};
+  BOOST_TEST(unverified_of(check, state).why == "no token was given");
 }
 
 state::State with_lost_route(bool of_release, bool before, std::string const& instead) {

@@ -45,3 +45,9 @@ state::Write rejected(std::string const& kind, std::string const& group, std::st
 
 // Helm stopped while it rendered the chart.
 void stop_at_rendering(state::State&);
+
+// The healthy state with what Coder itself tells changed.
+state::State with_coder(std::function<void(state::Coder&)> const& change);
+
+// Fails the test unless this check is not verified where Coder could not be asked.
+void unverified_without_coder(std::string_view check);

@@ -184,6 +184,11 @@ BOOST_AUTO_TEST_CASE(a_stop_that_is_not_in_order_is_refused) {
              "stops.yaml: steps, entry 1: \"moment\" is neither before nor after");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_not_in_order_about_providers_is_refused) {
+  BOOST_TEST(wrong("providers.yaml", "api: []") == "providers.yaml: the list \"api\" is empty or missing");
+  BOOST_TEST(wrong("providers.yaml", "api:\n  - {until: \"soon\", source: \"s\"}\n") == "providers.yaml: api, entry 1: \"until\" is no version");
+}
+
 BOOST_AUTO_TEST_CASE(it_is_read_in_a_moment) {
   auto const texts = files();
   auto const start = std::chrono::steady_clock::now();

@@ -253,4 +253,60 @@ BOOST_AUTO_TEST_CASE(goes_on_where_the_knowledge_ends_and_says_so) {
   BOOST_TEST(journey.stops.front().upgrade == "helm coder upgrade --version 1.45");
 }
 
+namespace {
+
+journey::Step step_of(Stop const& stop, std::string_view words) {
+  auto const found = std::find_if(stop.before.begin(), stop.before.end(), [&](auto const& each) { return each.text.find(words) != std::string::npos; });
+  BOOST_REQUIRE_MESSAGE(found != stop.before.end(), words << " is no step of " << texts_of(stop.before));
+  return *found;
+}
+
+// On the newest 1.21, with one provider besides the built-in one and its release.
+journey::Sight with_providers(state::Told built_in, state::Told other, std::string const& version = "1.21.7") {
+  auto all = sight("1.21.7", "1.22.3");
+  state::Coder coder;
+  coder.providers = state::Providers{{{.name = "built-in", .built_in = true, .networking_v2 = built_in}, {.name = "sydney", .networking_v2 = other}}};
+  all.coder = coder;
+  all.family = state::Family{.providers = {{.release = "wp", .name_space = "sydney", .version = version}}};
+  return all;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(ticks_off_what_coder_shows_to_be_done) {
+  auto const stop = stop_of(plan(with_providers(state::Told::yes, state::Told::no)), "1.22.3");
+  BOOST_TEST(step_of(stop, "See to it that each of them is on 1.21.7").done);
+  BOOST_TEST(step_of(stop, "Networking v2 for the built-in").done);
+  BOOST_TEST(!step_of(stop, "Turn it on for each of them too").done);
+  BOOST_TEST(step_of(stop, "Turn it on for each of them too").only_if == "");
+  BOOST_TEST(!step_of(stop, "rebuild a workspace").done);
+}
+
+BOOST_AUTO_TEST_CASE(ticks_off_nothing_that_coder_does_not_say) {
+  auto const stop = stop_of(plan(with_providers(state::Told::not_said, state::Told::yes, "1.20.0")), "1.22.3");
+  BOOST_TEST(!step_of(stop, "See to it that each of them is on 1.21.7").done);
+  BOOST_TEST(!step_of(stop, "Networking v2 for the built-in").done);
+  BOOST_TEST(step_of(stop, "Turn it on for each of them too").done);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_out_steps_for_providers_that_are_not_there) {
+  auto all = with_providers(state::Told::yes, state::Told::yes);
+  std::get<state::Providers>(std::get<state::Coder>(all.coder).providers).all.pop_back();
+  all.family = state::Family{};
+  auto const journey = plan(all);
+  BOOST_TEST(!says(stop_of(journey, "1.22.3").before, "Turn it on for each of them too"));
+  BOOST_TEST(journey.unverified.empty());
+}
+
+BOOST_AUTO_TEST_CASE(says_that_providers_were_not_looked_at_only_where_it_would_tick_something_off) {
+  auto const objects = [](Journey const& journey) {
+    std::string all;
+    for (auto const& each : journey.unverified) all += each.object + "\n";
+    return all;
+  };
+  BOOST_TEST(objects(plan(sight("1.21.0", "1.22.3"))) == "Coder's workspace providers\nthe releases of workspace providers\n");
+  BOOST_TEST(objects(plan(sight("1.21.0", "1.21.7"))) == "");
+  BOOST_TEST(objects(plan(sight("1.20.0", "1.22.3"))) == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -14,6 +14,12 @@ state::State full() {
   release.revisions.push_back({.number = 1, .status = "deployed", .chart = "coder", .chart_version = "1.20.0"});
   s.release = release;
   s.values = state::Values{{{"postgres.default.enable", "false"}}};
+  state::Coder coder{.address = "Service coderd", .version = "1.21.7", .setup_mode = state::Told::no};
+  coder.providers = state::Providers{{{.name = "built-in", .status = "ready", .built_in = true, .networking_v2 = state::Told::yes, .ssh = state::Told::no}}};
+  coder.satellites = state::Satellites{{"sydney"}};
+  coder.workspaces = state::Unknown{"the token may not list them", ""};
+  s.coder = coder;
+  s.family = state::Family{.providers = {{"wp", "sydney", "1.20.0", "", {"ServiceAccount/coder"}}}, .satellites = {}, .unsure = "you may not list them"};
   state::Rehearsal rehearsal{.ending = state::Ending::finished, .complete = true};
   state::Verdict verdict{.judgement = state::Judgement::rejected, .cause = state::Cause::immutable, .status = 422};
   verdict.fields.push_back({"spec.clusterIPs[0]", "FieldValueInvalid", "may not change once set"});
