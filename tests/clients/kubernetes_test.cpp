@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(several_requests_go_side_by_side_and_their_answers_keep_the
   auto const answers = client.send_all(requests);
   BOOST_REQUIRE(answers.size() == 40u);
   for (std::size_t i = 0; i < answers.size(); ++i) BOOST_TEST(answers[i].body == std::to_string(i));
-  BOOST_TEST((server.connections() >= 1 && server.connections() <= 12));
+  BOOST_TEST((server.connections() >= 1 && server.connections() <= 24));
   BOOST_TEST(client.send_all({}).empty());
 }
 
