@@ -30,7 +30,7 @@ class Coder:
     """`odd`: what it does instead, by path ("*": everywhere): slow, huge, truncated, types, html, an int (that status), or a URL
     (a redirect there)."""
 
-    def __init__(self, version="1.21.7", providers=None, satellites=(), workspaces=(), setup=False, odd=None, address="127.0.0.1", certificate=None):
+    def __init__(self, version="1.21.7", providers=None, satellites=(), workspaces=(), setup=False, odd=None, address="127.0.0.1", port=0, certificate=None):
         self.version, self.setup, self.odd = version, setup, odd or {}
         entries = providers or [provider(version=version)]
         self.answers = {
@@ -60,7 +60,7 @@ class Coder:
 
             do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_GET
 
-        self.server = http.server.ThreadingHTTPServer((address, 0), Handler)
+        self.server = http.server.ThreadingHTTPServer((address, port), Handler)
         self.server.daemon_threads = True
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

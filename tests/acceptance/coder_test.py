@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from cluster import PREFIX, Namespace
+from cluster import PREFIX, Namespace, until
 from coder_server import TOKEN, Coder, certificate, provider, workspace
 from objects import ingress
 from place import on
@@ -174,6 +174,38 @@ def test_where_no_address_is_given_the_api_server_is_asked_for_the_way_and_its_w
     report = place.preflight("--no-rollback-check", version="1.21.7", environment=WITH_TOKEN)
     (said,) = reasons(report)
     assert said.startswith("Coder can't be reached through the API server: no endpoints available"), said
+
+
+def own_address():
+    """Of this machine, not a loopback one: the API server takes no such address for a pod."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # nothing is sent
+        return probe.getsockname()[0]
+
+
+def stand_in(namespace, address):
+    """A pod of coderd's as its Service sees it, on a node that nobody looks after."""
+    namespace.create({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "stand-in", "labels": {"coder.deployment": "coderd"}},
+                      "spec": {"nodeName": "nowhere", "containers": [{"name": "coderd", "image": "none"}]}})
+    status = {"phase": "Running", "podIP": address, "podIPs": [{"ip": address}], "conditions": [{"type": "Ready", "status": "True"}]}
+    namespace.plane.ask("PATCH", namespace.path("Pod", "stand-in") + "/status", {"status": status}, "application/merge-patch+json")
+    until(lambda: address in json.dumps(namespace.get("Endpoints", "coderd")), "the Service leads to the pod")
+
+
+@on(planes=["1.20.2", "1.34.2"], helms=["3.21.4"])
+def test_through_the_api_server_coder_is_asked_with_the_token_and_answers(place):
+    place.install(version="1.21.0", values={"coderd": {"replicas": 0}})
+    try:
+        address = own_address()
+        coder = Coder("1.21.0", [provider(), provider("sydney", status="error", error_message="gone")], address=address, port=8080)
+    except OSError as error:
+        pytest.skip(f"nothing can listen where Coder's pods do: {error}")
+    with coder:
+        stand_in(place.namespace, address)
+        report = place.preflight("--no-rollback-check", version="1.21.7", environment=WITH_TOKEN)
+    assert [each["object"] for each in report.findings("providers-ready", severity="warning")] == ["workspace provider sydney"], report
+    assert report.check("running-version")["result"] == "passed", report
+    assert {(method, token) for method, _, token in coder.asked} == {("GET", TOKEN)}
 
 
 @ONE
