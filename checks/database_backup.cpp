@@ -48,7 +48,7 @@ Outcome test(state::Release const& release, state::Target const& target, state::
   if (!way || !(way->from < way->to) || is_satellite(values) || request.database_snapshot == "taken") return out;
   auto const* seen = state::seen(database);
   if (seen && seen->refused.empty() && !seen->schema.empty() && !seen->has_coder) return out;  // there is nothing to lose
-  auto message = "Coder " + target.version + " changes its tables, and no rollback of Helm's takes that back";
+  auto message = "Coder " + target.version + " may change its tables when it starts, and no rollback of Helm's takes that back";
   if (seen && seen->refused.empty())
     if (auto const size = size_of(*seen); !size.empty()) message += "; " + size;
   out.findings.push_back({seen ? object_of(*seen) : "database", "", message,

@@ -154,6 +154,6 @@ def test_new_images_are_looked_up_when_asked_for_and_held_against_those_that_run
 def test_a_backup_of_the_database_is_asked_for_until_it_is_said_to_be_there(place):
     place.install(version="1.36.2")
     (finding,) = place.preflight(version="1.37.0").findings("database-backup", severity="warning")
-    assert "Coder 1.37.0 changes its tables, and no rollback of Helm's takes that back" in finding["message"]
+    assert "Coder 1.37.0 may change its tables when it starts, and no rollback of Helm's takes that back" in finding["message"]
     report = place.preflight("--database-snapshot", "taken", version="1.37.0")
     assert report.check("database-backup")["detail"] == "taken, as you say", report

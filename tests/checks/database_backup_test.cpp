@@ -11,7 +11,7 @@ state::State without_backup(std::int64_t bytes, std::vector<state::Table> larges
 }
 
 constexpr std::int64_t mib = 1 << 20, gib = 1 << 30;
-std::string const begin = "Coder 1.21.7 changes its tables, and no rollback of Helm's takes that back; ";
+std::string const begin = "Coder 1.21.7 may change its tables when it starts, and no rollback of Helm's takes that back; ";
 
 }  // namespace
 
