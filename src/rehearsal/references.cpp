@@ -48,8 +48,9 @@ Json const& entry_of(Json const& object, std::string const& key) {
 
 // Of one line, which ends in a space or a line break. A text of several lines may well end in one.
 bool ends_in_blank(std::string const& text) {
-  auto const inner = base::trim("|" + text);
-  return inner.size() != text.size() + 1 && inner.find('\n') == std::string_view::npos;
+  auto const whole = "|" + text;
+  auto const inner = base::trim(whole);
+  return inner.size() != whole.size() && inner.find('\n') == std::string_view::npos;
 }
 
 class References {
