@@ -62,7 +62,7 @@ class Stage {
   Archive archive_{upstream_};
   Played played_;
   Moment curtain_;
-  Turns turns_{12};
+  Turns turns_{24};
   std::size_t kept_ = 0;  // bytes
   int playing_ = 0;  // requests that are not answered yet
   std::map<std::string, bool> served_;
