@@ -1,19 +1,10 @@
-#include "checks/common.h"
 #include "checks/outdated_keys.h"
 
 namespace checks {
 namespace {
 
 Outcome test(state::Target const& target, state::Values const& values, state::Knowledge const& known) {
-  Outcome out;
-  auto const version = coder_version(target, out);
-  if (!version) return out;
-  for (auto const& [key, value] : values.set) {
-    auto const* entry = renamed_key(known, key);
-    if (entry && fate_of(*entry, key, value, *version) == Fate::ignored)
-      out.findings.push_back(ignored_key(key, *entry, values));
-  }
-  return out;
+  return outdated_keys(Fate::ignored, target, values, known);
 }
 
 }  // namespace

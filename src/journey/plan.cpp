@@ -156,9 +156,8 @@ class Planner {
       if (!entry || checks::fate_of(*entry, key, value, from) != checks::Fate::taken) continue;
       auto const fate = checks::fate_of(*entry, key, value, to);
       if (fate == checks::Fate::taken) continue;
-      bool const refused = fate == checks::Fate::refused;
-      stop.keys.push_back(refused ? checks::refused_key(key, *entry, *values) : checks::ignored_key(key, *entry, *values));
-      for_good = for_good || refused || entry->ignored_until.empty();
+      stop.keys.push_back(checks::outdated_key(fate, key, *entry, *values));
+      for_good = for_good || fate == checks::Fate::refused || entry->ignored_until.empty();
     }
     if (for_good) rewrite_values(stop);
   }
