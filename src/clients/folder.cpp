@@ -81,6 +81,32 @@ void sync_folder_of(std::string const& path) {
   if (fd) fsync(fd.get());
 }
 
+// A file of mode 0600 that is written beside another one, to take its place when it is whole. Else it goes with this.
+class Part {
+ public:
+  explicit Part(std::string const& path) : name_(path + ".part-XXXXXX"), fd_(mkostemp(name_.data(), O_CLOEXEC)) {}
+  ~Part() {
+    if (fd_ && !placed_) unlink(name_.c_str());
+  }
+  Part(Part const&) = delete;
+  Part& operator=(Part const&) = delete;
+
+  explicit operator bool() const { return static_cast<bool>(fd_); }
+  int fd() const { return fd_.get(); }
+  std::string const& name() const { return name_; }
+
+  bool take_the_place_of(std::string const& path) {
+    placed_ = rename(name_.c_str(), path.c_str()) == 0;
+    if (placed_) sync_folder_of(path);
+    return placed_;
+  }
+
+ private:
+  std::string name_;
+  Fd fd_;
+  bool placed_ = false;
+};
+
 // A copy beside the file, under a name that is free.
 std::optional<std::string> keep_copy(fs::path const& path, std::string* backup) {
   std::error_code error;
@@ -116,16 +142,8 @@ Folder::~Folder() {
 }
 
 std::optional<std::string> write_file(std::string const& path, std::string_view text) {
-  auto part = path + ".part-XXXXXX";
-  auto const failed = [&] { return "can't write " + path + ": " + reason_of_errno(); };
-  Fd const fd(mkostemp(part.data(), O_CLOEXEC));  // makes it with mode 0600
-  if (!fd) return failed();
-  if (!write_all(fd.get(), text) || rename(part.c_str(), path.c_str()) != 0) {
-    auto reason = failed();
-    unlink(part.c_str());
-    return reason;
-  }
-  sync_folder_of(path);
+  Part part(path);
+  if (!part || !write_all(part.fd(), text) || !part.take_the_place_of(path)) return "can't write " + path + ": " + reason_of_errno();
   return {};
 }
 
@@ -135,19 +153,13 @@ std::optional<std::string> replace_file(std::string const& path, std::string_vie
   struct stat info {};
   if (error || stat(real.c_str(), &info) != 0) return "can't find " + path + ": " + (error ? error.message() : reason_of_errno());
   if (!S_ISREG(info.st_mode)) return path + " is no regular file";
-  auto part = real.string() + ".part-XXXXXX";
-  Fd const fd(mkostemp(part.data(), O_CLOEXEC));
-  if (!fd) return "can't write beside " + real.string() + ": " + reason_of_errno();
-  auto const undone = [&](std::string const& reason) -> std::optional<std::string> {
-    unlink(part.c_str());
-    return reason;
-  };
-  if (fchown(fd.get(), info.st_uid, info.st_gid) != 0) errno = 0;  // it stays ours then
-  if (fchmod(fd.get(), info.st_mode & 07777) != 0 || !write_all(fd.get(), text)) return undone("can't write " + part + ": " + reason_of_errno());
-  if (read_file(real.string(), nullptr) != old) return undone(path + " has changed in the meantime; nothing was written");
-  if (auto why = keep_copy(real, backup)) return undone(*why);
-  if (rename(part.c_str(), real.c_str()) != 0) return undone("can't write " + path + ": " + reason_of_errno());
-  sync_folder_of(real.string());
+  Part part(real.string());
+  if (!part) return "can't write beside " + real.string() + ": " + reason_of_errno();
+  if (fchown(part.fd(), info.st_uid, info.st_gid) != 0) errno = 0;  // it stays ours then
+  if (fchmod(part.fd(), info.st_mode & 07777) != 0 || !write_all(part.fd(), text)) return "can't write " + part.name() + ": " + reason_of_errno();
+  if (read_file(real.string(), nullptr) != old) return path + " has changed in the meantime; nothing was written";
+  if (auto why = keep_copy(real, backup)) return why;
+  if (!part.take_the_place_of(real.string())) return "can't write " + path + ": " + reason_of_errno();
   return {};
 }
 
