@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
@@ -129,7 +130,9 @@ std::optional<Spawn> kubectl_command(Access const& access, std::vector<std::stri
     return {};
   }
   Spawn spawn;
-  spawn.argv = std::move(arguments);
+  // Behind "--" nothing is kubectl's.
+  auto const end = std::find(arguments.begin(), arguments.end(), "--");
+  spawn.argv.assign(arguments.begin(), end);
   spawn.argv.insert(spawn.argv.begin(), "kubectl");
   if (access.token.empty()) {
     add_choice(spawn, access);
@@ -144,6 +147,7 @@ std::optional<Spawn> kubectl_command(Access const& access, std::vector<std::stri
     spawn.argv.push_back("--kubeconfig=/dev/fd/" + std::to_string(file->get()));
   }
   add_overrides(spawn, access);
+  spawn.argv.insert(spawn.argv.end(), end, arguments.end());
   return spawn;
 }
 

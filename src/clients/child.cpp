@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -137,8 +138,18 @@ struct Streams {
   Fd in, out_write, err_write;
 };
 
+// A socket, and not a pipe: writing to one whose reader has ended raises no signal.
+Fd listening_end(Child& child) {
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return {};
+  child.in = Fd(above_streams(ends[0]));
+  return Fd(above_streams(ends[1]));
+}
+
 bool open_streams(Spawn const& spawn, Errors errors, Child& child, Streams& streams) {
-  if (!spawn.input.empty()) {
+  if (spawn.listens) {
+    streams.in = listening_end(child);
+  } else if (!spawn.input.empty()) {
     streams.in = Fd(above_streams(make_memory_file(spawn.input)));
   } else if (!spawn.pass_through) {
     streams.in = Fd(above_streams(open("/dev/null", O_RDONLY | O_CLOEXEC)));

@@ -41,6 +41,7 @@ struct Child {
   std::chrono::milliseconds grace{};
   Fd end;       // becomes readable when it ends, where the kernel can tell; not open otherwise
   Fd out, err;  // non-blocking
+  Fd in;        // a socket, of one that listens
   bool reaped = false;
   int status = 0;  // as waitpid tells
 

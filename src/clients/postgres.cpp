@@ -189,13 +189,8 @@ struct Postgres::Parts {
     return {};
   }
 
-  // The transaction holds everything, settings too: behind a pooler each transaction may meet another session, and a
-  // pooler may refuse them at the start. The role's own schema is asked for before our search_path hides it.
   bool begin(std::string* why) {
-    auto const milliseconds = std::to_string(limit.count());
-    auto const sql = "BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = " + milliseconds +
-                     "; SET LOCAL lock_timeout = " + milliseconds + "; SELECT pg_catalog.current_schema()" +
-                     "; SET LOCAL search_path = pg_catalog, pg_temp";
+    auto const sql = base::join(Session::beginning(limit), "; ");
     if (!PQsendQuery(connection, sql.c_str())) return said(why);
     auto const rows = answer(why);
     if (rows && rows->size() == 1) schema = rows->front().front();
@@ -205,6 +200,13 @@ struct Postgres::Parts {
 
 std::optional<Postgres::Settings> Postgres::read_url(std::string const& url, std::string* why) {
   return read_postgres_url(url, why);
+}
+
+std::string Postgres::variable_of(std::string const& keyword) {
+  std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> const options(PQconndefaults(), PQconninfoFree);
+  for (auto const* option = options.get(); option && option->keyword; ++option)
+    if (option->keyword == keyword) return option->envvar ? option->envvar : "";
+  return "";
 }
 
 std::unique_ptr<Postgres> Postgres::connect(Settings settings, std::chrono::milliseconds limit, Failure* failure) {

@@ -1,6 +1,7 @@
 #include "clients/process.h"
 
 #include <poll.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -145,6 +146,8 @@ Ended Started::finish() {
 
 Ended run(Spawn const& spawn) { return Started(spawn).finish(); }
 
+constexpr std::size_t most_line = 64 * 1024;
+
 struct Background::Parts {
   std::unique_ptr<Child> child;
   std::string read;  // what came after the last line that was asked for
@@ -161,23 +164,41 @@ std::unique_ptr<Background> Background::start(Spawn const& spawn, std::string* w
 }
 
 std::optional<std::string> Background::read_line(std::chrono::milliseconds limit) {
-  constexpr std::size_t longest = 64 * 1024;
+  return read_until("\n", limit, most_line);
+}
+
+std::optional<std::string> Background::read_until(std::string_view mark, std::chrono::milliseconds limit, std::size_t most) {
   auto const deadline = Clock::now() + limit;
   int const signals_before = caught().count;
   for (auto& child = *parts_->child;;) {
-    bool const ended = !child.out || take(child.out, parts_->read, longest);
-    if (auto const end = parts_->read.find('\n'); end != std::string::npos) {
-      auto line = parts_->read.substr(0, end);
-      parts_->read.erase(0, end + 1);
-      return line;
+    bool const ended = !child.out || take(child.out, parts_->read, most);
+    if (auto const end = parts_->read.find(mark); end != std::string::npos) {
+      auto text = parts_->read.substr(0, end);
+      parts_->read.erase(0, end + mark.size());
+      return text;
     }
     bool const over = Clock::now() >= deadline || caught().count != signals_before;
-    if (ended || over || parts_->read.size() > longest) return {};
+    if (ended || over || parts_->read.size() > most) return {};
     std::array<pollfd, 2> fds{pollfd{child.out.get(), POLLIN, 0}, pollfd{child.end.get(), POLLIN, 0}};
     // Its end counts too: something that it left behind may still hold the pipe open.
     if (child.has_ended()) return {};
     poll(fds.data(), fds.size(), milliseconds_until(deadline, true));
   }
+}
+
+bool Background::write(std::string_view text, std::chrono::milliseconds limit) {
+  auto const deadline = Clock::now() + limit;
+  int const to = parts_->child->in.get();
+  while (!text.empty()) {
+    auto const size = send(to, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (size < 0 && errno != EINTR && errno != EAGAIN) return false;
+    text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    if (text.empty()) break;
+    pollfd ready{to, POLLOUT, 0};
+    if (Clock::now() >= deadline) return false;
+    poll(&ready, 1, milliseconds_until(deadline, true));
+  }
+  return true;
 }
 
 std::string Background::errors() const {

@@ -18,6 +18,7 @@ struct Spawn {
   std::vector<std::pair<std::string, std::string>> set;  // environment on top of ours
   std::vector<std::string> unset;                        // names; "HELM_KUBE*" takes a prefix
   std::string input;                                     // its standard input; empty: it reads nothing
+  bool listens = false;                                  // of a Background: it reads what `write` sends it
   std::vector<int> keep;                                 // file descriptors that it inherits under the same number
   std::shared_ptr<void const> owns;                      // what closes them, where nobody else does
   std::chrono::milliseconds limit{60'000};               // then TERM to its whole group
@@ -71,6 +72,10 @@ class Background {
 
   // Waits for one line of its standard output. Nothing when the time is over or it has ended; then `errors` tells why.
   std::optional<std::string> read_line(std::chrono::milliseconds limit);
+  // The same for what ends in `mark`, which is left out; nothing, too, when that is longer than `most` bytes.
+  std::optional<std::string> read_until(std::string_view mark, std::chrono::milliseconds limit, std::size_t most);
+  // To the standard input of one that `listens`. False when not all of it could be sent in that time.
+  bool write(std::string_view text, std::chrono::milliseconds limit);
   std::string errors() const;  // what it wrote on standard error so far, at most 64 KiB
   bool running();
   int pid() const;

@@ -60,40 +60,40 @@ constexpr auto table_of_users = R"(
 
 std::int64_t number(std::string const& cell) { return base::whole_number(cell).value_or(0); }
 
-std::optional<std::string> read_server(clients::Postgres& postgres, std::chrono::seconds patience, state::Database& seen) {
+std::optional<std::string> read_server(clients::Session& session, std::chrono::seconds patience, state::Database& seen) {
   std::string why;
-  auto const server = postgres.query(about_server, {}, &why);
+  auto const server = session.query(about_server, {}, &why);
   if (!server || server->size() != 1) return why;
   auto const& cells = server->front();
   seen.replica = cells[0] == "t", seen.read_only = cells[1] == "t";
   seen.connections = static_cast<int>(number(cells[2])), seen.connections_used = static_cast<int>(number(cells[3]));
   seen.hidden_sessions = static_cast<int>(number(cells[4]));
   seen.bytes = number(cells[5]);
-  auto const sessions = postgres.query(long_sessions, {std::to_string(patience.count())}, &why);
+  auto const sessions = session.query(long_sessions, {std::to_string(patience.count())}, &why);
   if (!sessions) return why;
   for (auto const& row : *sessions) seen.long_sessions.push_back({row[0], base::printable(row[1]), number(row[2])});
-  auto const tables = postgres.query(largest_tables, {seen.schema}, &why);
+  auto const tables = session.query(largest_tables, {seen.schema}, &why);
   if (!tables) return why;
   for (auto const& row : *tables) seen.largest.push_back({base::printable(row[0]), number(row[1])});
   return {};
 }
 
 // Only how many there are leaves the server.
-void count_names(clients::Postgres& postgres, state::Database& seen) {
+void count_names(clients::Session& session, state::Database& seen) {
   std::string why;
-  auto const table = postgres.query(table_of_users, {seen.schema}, &why);
+  auto const table = session.query(table_of_users, {seen.schema}, &why);
   if (!table || table->size() != 1) return;
-  auto const count = postgres.query("SELECT count(*) - count(DISTINCT lower(username)) FROM " + table->front()[0], {}, &why);
+  auto const count = session.query("SELECT count(*) - count(DISTINCT lower(username)) FROM " + table->front()[0], {}, &why);
   if (!count || count->size() != 1) return;
   seen.names_seen = true, seen.names_that_clash = number(count->front()[0]);
 }
 
-std::optional<std::string> read_rights(clients::Postgres& postgres, state::Database& seen) {
+std::optional<std::string> read_rights(clients::Session& session, state::Database& seen) {
   std::string why;
-  auto const roles = postgres.query(memberships, {}, &why);
+  auto const roles = session.query(memberships, {}, &why);
   if (!roles) return why;
   for (auto const& row : *roles) seen.member_of.push_back(row[0]);
-  auto const tables = postgres.query(foreign_tables, {seen.schema}, &why);
+  auto const tables = session.query(foreign_tables, {seen.schema}, &why);
   if (!tables) return why;
   for (auto const& row : *tables) {
     seen.foreign_tables.push_back(row[0]);
@@ -105,23 +105,23 @@ std::optional<std::string> read_rights(clients::Postgres& postgres, state::Datab
 
 }  // namespace
 
-std::optional<std::string> read_facts(clients::Postgres& postgres, std::string const& schema, std::chrono::seconds patience, state::Database& seen) {
+std::optional<std::string> read_facts(clients::Session& session, std::string const& schema, std::chrono::seconds patience, state::Database& seen) {
   std::string why;
-  seen.schema = schema.empty() ? postgres.schema() : schema;
-  auto const role = postgres.query(about_role, {seen.schema}, &why);
+  seen.schema = schema.empty() ? session.schema() : schema;
+  auto const role = session.query(about_role, {seen.schema}, &why);
   if (!role || role->size() != 1) return why;
   auto const& cells = role->front();
   auto const yes = [&](std::size_t column) { return cells[column] == "t"; };
   seen.server_version = cells[0].substr(0, cells[0].find(' '));  // "13.4 (Debian 13.4-1)"
-  seen.version_number = postgres.server_version();
+  seen.version_number = session.server_version();
   seen.role = cells[1];
   seen.superuser = yes(2), seen.may_create = yes(3), seen.may_create_tables = yes(4);
   seen.has_coder = yes(5), seen.contrib = yes(6), seen.has_coder_2 = yes(7) && !seen.has_coder;
-  seen.encrypted = postgres.encrypted();
-  if (auto trouble = read_server(postgres, patience, seen)) return trouble;
+  seen.encrypted = session.encrypted();
+  if (auto trouble = read_server(session, patience, seen)) return trouble;
   // A superuser is a member of every role, and nothing is foreign to it.
-  auto const trouble = seen.superuser ? std::nullopt : read_rights(postgres, seen);
-  if (!trouble) count_names(postgres, seen);
+  auto const trouble = seen.superuser ? std::nullopt : read_rights(session, seen);
+  if (!trouble) count_names(session, seen);
   return trouble;
 }
 

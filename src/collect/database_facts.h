@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "clients/postgres.h"
+#include "clients/session.h"
 #include "state/database.h"
 
 namespace collect {
@@ -12,6 +12,6 @@ namespace collect {
 // What the logged-in role finds in the database. `schema`: where Coder's tables are, empty: where the role's own search
 // path leads. `patience`: how long a transaction may last before it is one of `long_sessions`. Nothing, or why it could not
 // be read.
-std::optional<std::string> read_facts(clients::Postgres&, std::string const& schema, std::chrono::seconds patience, state::Database&);
+std::optional<std::string> read_facts(clients::Session&, std::string const& schema, std::chrono::seconds patience, state::Database&);
 
 }  // namespace collect
