@@ -53,6 +53,7 @@ extern Check const server_warnings;               // HC330
 extern Check const claims_in_use;                 // HC331
 extern Check const images_there;                  // HC332
 extern Check const same_registry;                 // HC333
+extern Check const storage_there;                 // HC334
 extern Check const rollback_possible;             // HC340
 extern Check const one_line_at_a_time;            // HC401
 extern Check const no_jump_back;                  // HC402
@@ -143,6 +144,7 @@ std::vector<Check const*> const& all() {
       &claims_in_use,
       &images_there,
       &same_registry,
+      &storage_there,
       &rollback_possible,
       &one_line_at_a_time,
       &no_jump_back,
@@ -208,6 +210,8 @@ report::Line judge_one(Check const& check, state::State const& state, std::vecto
     if (check.may_be_ignored) report::accept(ignored, line);
   } else if (!line.outcome.unverified.empty()) {
     line.result = Result::not_verified;
+  } else if (!line.outcome.not_asked.empty()) {
+    line.result = Result::not_asked;
   } else if (check.detail) {
     line.detail = check.detail(state);
   }

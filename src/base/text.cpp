@@ -45,12 +45,15 @@ std::string join(std::vector<std::string> const& parts, std::string_view separat
   return text;
 }
 
+constexpr std::string_view blank = " \t\r\n";
+
 std::string_view trim(std::string_view text) {
-  constexpr std::string_view blank = " \t\r\n";
   auto const start = text.find_first_not_of(blank);
   if (start == std::string_view::npos) return {};
   return text.substr(start, text.find_last_not_of(blank) - start + 1);
 }
+
+bool ends_in_blank(std::string_view text) { return !text.empty() && blank.find(text.back()) != std::string_view::npos; }
 
 std::size_t utf8_size(std::string_view text) {
   auto const byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };

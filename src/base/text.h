@@ -15,6 +15,9 @@ std::vector<std::string> split(std::string_view text, char separator);
 std::string join(std::vector<std::string> const& parts, std::string_view separator);
 std::string_view trim(std::string_view text);
 
+// Whether trim() would take something from its end.
+bool ends_in_blank(std::string_view text);
+
 // Text from a cluster, a chart or another program made safe for a terminal and a log: control characters, escape sequences,
 // marks that turn the direction of writing and bytes that are no UTF-8 are shown, not obeyed; line breaks and tabs become
 // spaces where `one_line` is set.

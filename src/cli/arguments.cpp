@@ -197,6 +197,7 @@ void set_judging(Target& target, std::vector<std::string> const& folders, settin
   target.check_folders.insert(target.check_folders.end(), folders.begin(), folders.end());
   if (s.check_seconds) target.check_limit = std::chrono::seconds(*s.check_seconds);
   if (s.index_seconds) target.thresholds.index_seconds = *s.index_seconds;
+  if (s.certificate_seconds) target.thresholds.certificate_seconds = *s.certificate_seconds;
   if (s.record_percent) target.thresholds.record_percent = *s.record_percent;
   if (s.connections_per_replica) target.thresholds.connections_per_replica = *s.connections_per_replica;
 }

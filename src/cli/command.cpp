@@ -12,6 +12,15 @@ ValuesBase values_base(Given const& given) {
   return given.on("--reuse-values") ? ValuesBase::reuse : ValuesBase::own;
 }
 
+// Helm takes "-" for standard input, fetches URLs, and several files with commas between them.
+void add_named(Target& target, Given const& given) {
+  for (auto const& file : given.all("--values"))
+    if (file != "-" && file.find("://") == std::string::npos && file.find(',') == std::string::npos) target.named.push_back({"-f", file});
+  for (auto const* flag : {"--coder-token-file", "--snapshot"})
+    if (given.has(flag)) target.named.push_back({flag, given.last(flag)});
+  for (auto const& folder : given.all("--checks")) target.named.push_back({"--checks", folder, true});
+}
+
 Target target(Given const& given, settings::Settings const& settings) {
   if (!settings.problem.empty()) throw std::invalid_argument(settings.problem);
   Target target;
@@ -35,6 +44,7 @@ Target target(Given const& given, settings::Settings const& settings) {
   target.database_url = given.has("--database-url") ? database_url(given.last("--database-url")) : settings.database_url;
   if (given.has("--coder-url")) target.coder_url = coder_url(given.last("--coder-url"));
   target.coder_token_file = given.last("--coder-token-file");
+  add_named(target, given);
   set_judging(target, given.all("--checks"), settings);
   target.knowledge_folder = given.last("--knowledge");
   target.rollback_check = !given.on("--no-rollback-check");

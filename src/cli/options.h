@@ -22,6 +22,12 @@ enum class ValuesBase {
   reuse   // the old chart's defaults too, as `helm upgrade --reuse-values` does
 };
 
+// A file or folder that a flag names and that has to be there.
+struct Named {
+  std::string flag, path;
+  bool folder = false;
+};
+
 // The release and the chart that a command is about. How to reach the cluster is in the environment, where Parsed puts what
 // flags said of it: clients::access_from_environment().
 struct Target {
@@ -32,6 +38,7 @@ struct Target {
   std::string database_url;              // may hold a password that came by the environment
   std::string coder_url;                 // of Coder's API; empty: through the API server
   std::string coder_token_file;
+  std::vector<Named> named;              // on the command line, to be read by us or by Helm
   std::vector<std::string> check_folders;  // of --checks and the configuration file: folders of checks of the person's own
   std::chrono::seconds check_limit{10};    // for each call of one of these
   bool rollback_check = true;

@@ -7,12 +7,15 @@
 #include <stdexcept>
 #include <string>
 
+#include <unistd.h>
+
 #include "base/text.h"
 #include "checks/knowledge.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "clients/folder.h"
 #include "clients/helm.h"
+#include "collect/coder.h"
 
 namespace cli {
 namespace {
@@ -55,12 +58,39 @@ state::Knowledge read_knowledge(std::string const& folder) {
   return std::move(*known);
 }
 
+// A name that was mistyped is told before anything is asked; what stands in the file is for whoever reads it.
+void must_be_there(Named const& named) {
+  auto const what = named.flag + " " + base::shell_quoted({base::printable(named.path)});
+  std::string const kind = named.folder ? "folder" : "file";
+  std::error_code error;
+  auto const status = std::filesystem::status(named.path, error);
+  std::string why;
+  if (named.path.empty()) why = "names no " + kind;
+  else if (!std::filesystem::exists(status)) why = "names a " + kind + " that " + (status.type() == std::filesystem::file_type::not_found ? "is not there" : "can't be reached: " + error.message());
+  else if (std::filesystem::is_directory(status) != named.folder) why = named.folder ? "names a file, and has to name a folder" : "names a folder, and has to name a file";
+  else if (access(named.path.c_str(), named.folder ? R_OK | X_OK : R_OK) != 0) why = "names a " + kind + " that can't be read: " + std::strerror(errno);
+  if (!why.empty()) throw std::invalid_argument(what + " " + why + "; correct the path, or leave the flag out");
+}
+
+// A token that can't be used would leave nine checks without an answer.
+void must_hold_a_token(std::string const& file) {
+  auto const token = collect::coder_token(file);
+  if (auto const* unknown = std::get_if<state::Unknown>(&token))
+    throw std::invalid_argument(unknown->why + "; write the token of a site manager into it (coder tokens create helm-coder)");
+}
+
+void read_what_is_named(Target& target) {
+  for (auto const& each : target.named) must_be_there(each);
+  if (!target.coder_token_file.empty()) must_hold_a_token(target.coder_token_file);
+  if (!target.knowledge_folder.empty()) target.knowledge = read_knowledge(target.knowledge_folder);
+}
+
 }  // namespace
 
 int run(Parsed parsed) {
   auto* about = target_of(parsed.command);
   try {
-    if (about && !about->knowledge_folder.empty()) about->knowledge = read_knowledge(about->knowledge_folder);
+    if (about) read_what_is_named(*about);
   } catch (std::invalid_argument const& error) {
     return run(Misuse{error.what(), ""});
   }

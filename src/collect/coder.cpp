@@ -123,6 +123,7 @@ state::Seen<state::Coder> read(std::vector<Answer> const& answers, Way const& wa
 }  // namespace
 
 state::Seen<std::string> coder_token(std::string const& file) {
+  auto const where = "the file of --coder-token-file, " + base::printable(file) + ", ";
   std::string why, token;
   if (!file.empty()) {
     auto text = clients::read_file(file, &why, most_token);
@@ -131,10 +132,10 @@ state::Seen<std::string> coder_token(std::string const& file) {
   } else if (auto const* variable = std::getenv("CODER_SESSION_TOKEN")) {
     token = base::trim(variable);
   }
-  if (token.empty()) return Unknown{file.empty() ? "no token for Coder's API was given" : "the file of --coder-token-file is empty", give_token};
+  if (token.empty()) return Unknown{file.empty() ? "no token for Coder's API was given" : where + "is empty", give_token};
   auto const fits = [](unsigned char c) { return c > ' ' && c < 127; };
   if (token.size() > most_token || !std::all_of(token.begin(), token.end(), fits))
-    return Unknown{"what was given as a token for Coder's API is none: it is too long, or has blanks or other characters that no token has", give_token};
+    return Unknown{(file.empty() ? "CODER_SESSION_TOKEN " : where) + "holds no token for Coder's API: it is too long, or has blanks or other characters that no token has", give_token};
   return token;
 }
 

@@ -52,7 +52,7 @@ state::Seen<Bytes> read_secret(DatabaseQuestion const& question, DatabaseValues:
 
 void look_at(std::string const& password, Login& login) {
   login.password_seen = true;
-  login.password_ends_in_space = base::trim("|" + password).size() != password.size() + 1;
+  login.password_ends_in_space = base::ends_in_blank(password);
 }
 
 // Without a Secret, or where it can't be read, PGPASSWORD and PGPASSFILE may stand in for it.

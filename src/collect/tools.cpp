@@ -26,7 +26,7 @@ state::Seen<state::Helm> helm(std::optional<clients::Helm> const& found) {
 state::Kubectl kubectl() {
   auto const path = clients::find_program("kubectl");
   if (!path) return state::Kubectl{};
-  return state::Kubectl{*path, {}};
+  return state::Kubectl{*path};
 }
 
 state::Seen<state::Cluster> cluster(clients::Kubernetes& api) {

@@ -11,7 +11,7 @@ namespace collect {
 
 // Each is one call of the program or the API, about 40 ms for a program; they may run side by side.
 state::Seen<state::Helm> helm(std::optional<clients::Helm> const&);  // nothing: there is none
-state::Kubectl kubectl();  // where it is; its version would cost as much as all else before the rehearsal
+state::Kubectl kubectl();  // where it is; asking for its version would take as long as all else before the rehearsal
 state::Seen<state::Cluster> cluster(clients::Kubernetes&);
 
 }  // namespace collect

@@ -18,6 +18,7 @@
 #include "rehearsal/rerendering.h"
 #include "rehearsal/rollback.h"
 #include "rehearsal/shortages.h"
+#include "rehearsal/storage.h"
 #include "rehearsal/surroundings.h"
 #include "rehearsal/trials.h"
 
@@ -125,6 +126,7 @@ class Reader {
       look_at_references(scene, hooks.upgrade, look_around(scene, ask, seen), (*result.release)["config"], ask, seen);
     });
     auto claims = beside([&](Questions& ask) { look_at_claims(scene, ask, seen); });
+    auto storage = beside([&](Questions& ask) { look_at_storage(scene, ask, seen); });
     auto deletions = beside([&](Questions& ask) { return deletions_of(scene, ask); });
     auto drifts = beside([&, known = std::move(seen.drifts)](Questions& ask) { return known.empty() ? drifts_of(scene, ask) : known; });
     seen.ownership = ownership_of(scene, ask_);
@@ -137,6 +139,7 @@ class Reader {
     trials.get();
     around.get();
     claims.get();
+    storage.get();
   }
 
   // The hooks of the upgrade, and those that the base's record brings for going back to it.

@@ -46,11 +46,9 @@ Json const& entry_of(Json const& object, std::string const& key) {
   return none;
 }
 
-// Of one line, which ends in a space or a line break. A text of several lines may well end in one.
-bool ends_in_blank(std::string const& text) {
-  auto const whole = "|" + text;
-  auto const inner = base::trim(whole);
-  return inner.size() != whole.size() && inner.find('\n') == std::string_view::npos;
+// A text of several lines may well end in a line break.
+bool is_line_with_blank_end(std::string const& text) {
+  return base::ends_in_blank(text) && base::trim(text).find('\n') == std::string_view::npos;
 }
 
 class References {
@@ -176,7 +174,7 @@ class References {
     for (auto const& [key, packed] : secret["data"].members()) {
       if (!each.to.key.empty() && key != each.to.key) continue;
       auto const text = base::from_base64(packed.str());
-      if (!text || !ends_in_blank(*text)) continue;
+      if (!text || !is_line_with_blank_end(*text)) continue;
       state::BlankEnd blank{each.by, base::printable(each.to.field), base::printable(each.to.name), base::printable(key)};
       auto const same = [&](state::BlankEnd const& other) { return other.object == blank.object && other.secret == blank.secret && other.key == blank.key; };
       if (std::none_of(seen_.blank_ends.begin(), seen_.blank_ends.end(), same)) seen_.blank_ends.push_back(std::move(blank));

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "render/report.h"
 #include "render/words.h"
@@ -12,19 +14,32 @@ std::string word(std::string const& text) {
   return safe.find(' ') == std::string::npos ? safe : base::shell_quoted({safe});
 }
 
-std::string one(report::Line const& line, std::string_view result, std::string const& object, std::string const& field, std::string const& message) {
-  auto const remark = result == name_of(line.result) ? ignoring(line) : "";
-  return line.code + " " + std::string(result) + " " + word(object) + " " + word(field) + ": " + base::printable(message) + (remark.empty() ? "" : " (" + remark + ")") + "\n";
+// What is said of an object, and the checks that say it: the same is said once.
+struct Said {
+  std::vector<std::string> codes;
+  std::string words;
+};
+
+void add(std::vector<Said>& all, std::string const& code, std::string words) {
+  auto const known = std::find_if(all.begin(), all.end(), [&](Said const& each) { return each.words == words; });
+  if (known == all.end()) all.push_back({{code}, std::move(words)});
+  else if (known->codes.back() != code) known->codes.push_back(code);
+}
+
+std::string words_of(std::string_view result, std::string const& object, std::string const& field, std::string const& message, std::string const& remark = "") {
+  return std::string(result) + " " + word(object) + " " + word(field) + ": " + base::printable(message) + (remark.empty() ? "" : " (" + remark + ")");
 }
 
 }  // namespace
 
 std::string brief(Document const& document) {
-  std::string text;
+  std::vector<Said> all;
   for (auto const& line : document.report.lines) {
-    for (auto const& each : line.outcome.findings) text += one(line, name_of(line.result), each.object, each.field, each.message);
-    for (auto const& each : line.outcome.unverified) text += one(line, name_of(report::Result::not_verified), each.object, "", each.why);
+    for (auto const& each : line.outcome.findings) add(all, line.code, words_of(name_of(line.result), each.object, each.field, each.message, ignoring(line)));
+    for (auto const& each : line.outcome.unverified) add(all, line.code, words_of(name_of(report::Result::not_verified), each.object, "", each.why));
   }
+  std::string text;
+  for (auto const& each : all) text += base::join(each.codes, ",") + " " + each.words + "\n";
   return text;
 }
 

@@ -45,7 +45,8 @@ struct Kind {
 constexpr Kind kinds[] = {{Result::error, "errors", "Errors", "Error", "×"},
                           {Result::warning, "warnings", "Warnings", "Warning", "!"},
                           {Result::not_verified, "not-verified", "Not verified", "Not verified", "?"},
-                          {Result::passed, "passed", "Passed", "Passed", "✓"}};
+                          {Result::passed, "passed", "Passed", "Passed", "✓"},
+                          {Result::not_asked, "not-asked", "Not asked", "Not asked", "·"}};
 
 Kind const& kind_of(Result result) {
   return *std::find_if(std::begin(kinds), std::end(kinds), [&](auto const& kind) { return kind.result == result; });
@@ -77,10 +78,11 @@ class Page {
     auto main = render::add(body, "main");
     set(main, "id", "findings");
     for (auto const& kind : kinds)
-      if (kind.result != Result::passed) results(main, kind);
+      if (kind.result != Result::passed && kind.result != Result::not_asked) results(main, kind);
     html::add_changes(main, document_);
     html::add_rollbacks(main, document_);
     passed(main);
+    results(main, kind_of(Result::not_asked));
     html::add_timings(main, document_);
     navigation(nav, main);
     footer(render::add(body, "footer"));
@@ -124,15 +126,14 @@ class Page {
 
   void tally(pugi::xml_node parent) const {
     auto const count = report::tally(document_.report);
-    std::size_t const counts[] = {count.errors, count.warnings, count.unverified, count.passed};
+    std::string const texts[] = {base::count_of(count.errors, "error"), base::count_of(count.warnings, "warning"), std::to_string(count.unverified) + " not verified",
+                                 std::to_string(count.passed) + " passed", std::to_string(count.not_asked) + " not asked"};
     auto list = add(parent, "ul", "tally");
     for (std::size_t i = 0; i < std::size(kinds); ++i) {
+      if (kinds[i].result == Result::not_asked && count.not_asked == 0) continue;
       auto item = render::add(list, "li");
       mark(item, kinds[i]);
-      auto const text = kinds[i].result == Result::error     ? base::count_of(counts[i], "error")
-                        : kinds[i].result == Result::warning ? base::count_of(counts[i], "warning")
-                                                             : std::to_string(counts[i]) + (kinds[i].result == Result::passed ? " passed" : " not verified");
-      render::add(item, "span", text);
+      render::add(item, "span", texts[i]);
     }
   }
 
@@ -202,6 +203,12 @@ class Page {
       auto item = render::add(list, "li");
       about(item, each.object, "");
       add(item, "p", "message", (line.result == Result::not_verified ? "" : "not verified: ") + (each.why.empty() ? "(no words)" : each.why));
+      if (!each.tell.empty()) remedy(item, each.tell, !each.tell.ends_with('.'));
+    }
+    for (auto const& each : line.result == Result::not_asked ? line.outcome.not_asked : std::vector<report::Unverified>()) {
+      auto item = render::add(list, "li");
+      about(item, each.object, "");
+      add(item, "p", "message", each.why);
       if (!each.tell.empty()) remedy(item, each.tell, !each.tell.ends_with('.'));
     }
     if (!list.first_child()) article.remove_child(list);

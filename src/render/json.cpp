@@ -26,13 +26,17 @@ Json ignore(report::Line const& line) {
   return Json::Object{{"reason", text_or_null(it.reason)}, {"until", text_or_null(it.until)}, {"place", text_or_null(it.place)}, {"expired", it.expired}};
 }
 
+Json open(std::vector<report::Unverified> const& all) {
+  Json::Array made;
+  for (auto const& each : all) made.push_back(Json::Object{{"object", text_or_null(each.object)}, {"why", text(each.why)}, {"tell", text_or_null(each.tell)}});
+  return made;
+}
+
 Json check(report::Line const& line, state::Request const& request) {
-  Json::Array findings, unverified;
+  Json::Array findings;
   for (auto const& each : line.outcome.findings)
     findings.push_back(Json::Object{{"object", text_or_null(each.object)}, {"field", text_or_null(each.field)},
                                     {"message", text(each.message)}, {"remedy", as_json(each.remedy, request)}});
-  for (auto const& each : line.outcome.unverified)
-    unverified.push_back(Json::Object{{"object", text_or_null(each.object)}, {"why", text(each.why)}, {"tell", text_or_null(each.tell)}});
   return Json::Object{{"code", line.code},
                       {"name", line.name},
                       {"category", line.category},
@@ -44,7 +48,8 @@ Json check(report::Line const& line, state::Request const& request) {
                       {"detail", text_or_null(line.detail)},
                       {"seconds", line.seconds ? Json(*line.seconds) : Json()},
                       {"findings", std::move(findings)},
-                      {"unverified", std::move(unverified)}};
+                      {"unverified", open(line.outcome.unverified)},
+                      {"notAsked", open(line.outcome.not_asked)}};
 }
 
 Json subject(report::Subject const& s) {
@@ -150,7 +155,7 @@ base::Json as_json(Document const& document) {
       {"verdict", name_of(exit)},
       {"exitCode", static_cast<int>(exit)},
       {"subject", subject(document.subject)},
-      {"tally", Json::Object{{"errors", count.errors}, {"warnings", count.warnings}, {"notVerified", count.unverified}, {"passed", count.passed}}},
+      {"tally", Json::Object{{"errors", count.errors}, {"warnings", count.warnings}, {"notVerified", count.unverified}, {"notAsked", count.not_asked}, {"passed", count.passed}}},
       {"checks", std::move(checks)},
       {"changes", document.effects ? changes(*document.effects) : Json()},
       {"adoptions", document.effects ? adoptions(*document.effects) : Json(Json::Array{})},

@@ -18,11 +18,13 @@ std::string described(report::Line const& line, state::Request const& request) {
   };
   for (auto const& each : line.outcome.findings) put(to_text(each), to_text(each.remedy, request));
   for (auto const& each : line.outcome.unverified) put("not verified: " + to_text(each), base::printable(each.tell));
+  for (auto const& each : line.outcome.not_asked) put("not asked: " + to_text(each), base::printable(each.tell));
   return text + "helm coder explain " + line.code;
 }
 
 std::string message_of(report::Line const& line) {
-  auto const& [findings, unverified] = line.outcome;
+  auto const& [findings, unverified, not_asked] = line.outcome;
+  if (line.result == Result::not_asked) return "not asked: " + to_text(not_asked.front());
   auto const first = !findings.empty() ? to_text(findings.front()) : !unverified.empty() ? to_text(unverified.front()) : line.summary;
   auto const more = findings.size() + unverified.size();
   return more > 1 ? first + " (and " + std::to_string(more - 1) + " more)" : first;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "render/conclusion.h"
@@ -25,6 +26,7 @@ Mark mark_of(Result result) {
     case Result::warning: return {"‼", "33"};
     case Result::error: return {"×", "31"};
     case Result::not_verified: return {"–", "36"};
+    case Result::not_asked: return {"·", "2"};
   }
   return {"?", "0"};
 }
@@ -40,13 +42,16 @@ class Table {
 
   std::string text() {
     header();
+    std::vector<report::Line const*> lines;
+    for (auto const& line : document_.report.lines)
+      if (line.result != Result::not_asked) lines.push_back(&line);
     std::string category;
-    auto const& lines = document_.report.lines;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (lines[i].category != category) out_ += "\n" + painted("1", lines[i].category) + "\n";
-      category = lines[i].category;
-      check(lines[i], i + 1 < lines.size() ? &lines[i + 1] : nullptr);
+      if (lines[i]->category != category) out_ += "\n" + painted("1", lines[i]->category) + "\n";
+      if (std::exchange(category, lines[i]->category) != lines[i]->category) told_ = nullptr;
+      check(*lines[i], i + 1 < lines.size() ? lines[i + 1] : nullptr);
     }
+    not_asked();
     ending();
     return std::move(out_);
   }
@@ -86,18 +91,36 @@ class Table {
     if (line.ignore) remark = ignoring(line);
     if (line.result == Result::not_verified) remark = "not verified";
     auto const* reason = only_reason(line);
-    bool const said_below = reason && next && next->category == line.category && same_reason(reason, only_reason(*next));
-    if (reason && !said_below && !said_above_) remark += ": " + base::printable(reason->why);
+    bool const said_before = reason && same_reason(reason, told_);
+    if (said_before) remark = "as above";
+    bool const said_below = reason && !said_before && next && next->category == line.category && same_reason(reason, only_reason(*next));
+    if (reason && !said_below && !said_above_ && !said_before) remark += ": " + base::printable(reason->why);
     summary(painted(colour, sign), line.summary, remark);
     findings(line.outcome.findings);
     if (!reason) {
       unverified(line);
-    } else if (!said_below) {
+    } else if (!said_below && !said_before) {
+      told_ = reason;
       if (said_above_) put(indent, hanging(wrapped(base::printable(reason->why), width_ - indent), indent));
       told(reason->tell);
     }
     said_above_ = said_below;
     if (!line.outcome.findings.empty() && !line.of_others) put(indent, painted("2", "helm coder explain " + line.code));
+  }
+
+  // At the end: it is neither good nor bad.
+  void not_asked() {
+    bool first = true;
+    for (auto const& line : document_.report.lines) {
+      if (line.result != Result::not_asked) continue;
+      if (std::exchange(first, false)) out_ += "\n" + painted("1", "Not asked") + "\n";
+      auto const [sign, colour] = mark_of(line.result);
+      summary(painted(colour, sign), line.summary, "");
+      for (auto const& each : line.outcome.not_asked) {
+        described(each.object, columns_of(each.object), each.why);
+        told(each.tell);
+      }
+    }
   }
 
   void unverified(report::Line const& line) {
@@ -173,7 +196,8 @@ class Table {
   void ending() {
     auto const count = report::tally(document_.report);
     out_ += "\n" + base::count_of(count.errors, "error") + ", " + base::count_of(count.warnings, "warning") + ", " +
-            std::to_string(count.unverified) + " not verified, " + std::to_string(count.passed) + " passed\n";
+            std::to_string(count.unverified) + " not verified, " + std::to_string(count.passed) + " passed" +
+            (count.not_asked > 0 ? ", " + std::to_string(count.not_asked) + " not asked" : "") + "\n";
     auto const [sentence, next, lacks_flags] = conclusion(document_);
     put(0, sentence);
     if (!next.empty()) put(2, painted("36", next));
@@ -183,6 +207,7 @@ class Table {
   Document const& document_;
   Look look_;
   std::size_t width_, column_ = 0;
+  report::Unverified const* told_ = nullptr;  // what was told last in this category of what several checks lack
   bool said_above_ = false;  // the line before left its reason to this one
   std::string out_;
 };

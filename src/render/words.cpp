@@ -21,6 +21,7 @@ std::string_view name_of(report::Result result) {
     case report::Result::warning: return "warning";
     case report::Result::error: return "error";
     case report::Result::not_verified: return "not-verified";
+    case report::Result::not_asked: return "not-asked";
   }
   return "";
 }

@@ -7,7 +7,7 @@
 
 namespace render {
 
-// "passed", "warning", "error", "not-verified".
+// "passed", "warning", "error", "not-verified", "not-asked".
 std::string_view name_of(report::Result);
 
 // "fine", "forbidden", "doubtful", "held", "unknown".

@@ -35,10 +35,11 @@ struct Unverified {
   std::string tell;  // what would let us see it: a sentence, or a command; may be empty
 };
 
-// Both empty: the check passes.
+// All empty: the check passes.
 struct Outcome {
   std::vector<Finding> findings = {};
   std::vector<Unverified> unverified = {};
+  std::vector<Unverified> not_asked = {};  // looked at only if a person asks for it, and none did
 };
 
 enum class Severity { error, warning };

@@ -55,6 +55,7 @@ Tally tally(Report const& report) {
       case Result::warning: ++count.warnings; break;
       case Result::not_verified: ++count.unverified; break;
       case Result::passed: ++count.passed; break;
+      case Result::not_asked: ++count.not_asked; break;
     }
   }
   return count;
@@ -71,7 +72,7 @@ Exit verdict(Report const& report, bool strict) {
   auto const is_blind = [](Line const& line) { return line.name == "rehearsal-ended" && line.result == Result::not_verified; };
   if (std::any_of(lines.begin(), lines.end(), is_blind)) return could_not_run;
   auto const counts = [](Line const& line) {
-    return line.result != Result::passed && (!line.ignored || !line.outcome.unverified.empty());
+    return line.result != Result::passed && line.result != Result::not_asked && (!line.ignored || !line.outcome.unverified.empty());
   };
   return strict && std::any_of(lines.begin(), lines.end(), counts) ? doubtful : fine;
 }

@@ -10,7 +10,7 @@
 
 namespace report {
 
-enum class Result { passed, warning, error, not_verified };
+enum class Result { passed, warning, error, not_verified, not_asked };
 
 // That what a check finds is accepted.
 struct Ignore {
@@ -42,7 +42,7 @@ struct Report {
 void accept(std::vector<Ignore> const&, Line&);
 
 struct Tally {
-  std::size_t errors = 0, warnings = 0, unverified = 0, passed = 0;  // of lines
+  std::size_t errors = 0, warnings = 0, unverified = 0, passed = 0, not_asked = 0;  // of lines
 };
 Tally tally(Report const&);
 
@@ -50,7 +50,7 @@ Tally tally(Report const&);
 enum Exit : int { fine = 0, could_not_run = 1, wrong_usage = 2, forbidden = 3, doubtful = 4, held = 5 };
 
 // What the report means: forbidden if an error stands, could_not_run if nothing was rehearsed, doubtful (with `strict`) if
-// there are warnings that nobody accepted or things not verified, held if another operation holds the release.
+// there are warnings that nobody accepted or things not verified (what nobody asked for is neither), held if another operation holds the release.
 Exit verdict(Report const&, bool strict);
 
 // "Tools and repository" for HC1xx and so on.

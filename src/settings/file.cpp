@@ -108,6 +108,7 @@ constexpr Key keys[] = {
     {"checks", true, [](Entry const& e, Settings& s) { s.check_folders.push_back(folder(e)); }},
     {"check-time-limit", false, [](Entry const& e, Settings& s) { s.check_seconds = seconds(e, "30s"); }},
     {"index-age", false, [](Entry const& e, Settings& s) { s.index_seconds = seconds(e, "7d"); }},
+    {"certificate-renewal", false, [](Entry const& e, Settings& s) { s.certificate_seconds = seconds(e, "14d"); }},
     {"record-size", false, [](Entry const& e, Settings& s) { s.record_percent = number(e, without_percent(e.value), 1, 100, "90%"); }},
     {"connections-per-replica", false, [](Entry const& e, Settings& s) { s.connections_per_replica = number(e, e.value, 1, 10'000, "30"); }}};
 

@@ -23,6 +23,7 @@ struct Settings {
   std::vector<std::string> check_folders;        // `checks`
   std::optional<long> check_seconds;             // `check-time-limit`
   std::optional<long> index_seconds;             // `index-age`
+  std::optional<long> certificate_seconds;       // `certificate-renewal`
   std::optional<int> record_percent;             // `record-size`
   std::optional<int> connections_per_replica;    // `connections-per-replica`
   std::string database_url;          // HELM_CODER_DATABASE_URL; it may hold a password, so never print it

@@ -23,7 +23,7 @@ void visit(V&& v, Is<Helm> auto& s) {
 }
 template <class V>
 void visit(V&& v, Is<Kubectl> auto& s) {
-  v("path", s.path), v("version", s.version);
+  v("path", s.path);
 }
 template <class V>
 void visit(V&& v, Is<Cluster> auto& s) {
@@ -166,6 +166,10 @@ void visit(V&& v, Is<Claim> auto& s) {
   v("object", s.object), v("set", s.set), v("field", s.field), v("is", s.is), v("wanted", s.wanted), v("unsure", s.unsure);
 }
 template <class V>
+void visit(V&& v, Is<Unserved> auto& s) {
+  v("object", s.object), v("set", s.set), v("why", s.why), v("unsure", s.unsure);
+}
+template <class V>
 void visit(V&& v, Is<Image> auto& s) {
   v("object", s.object), v("image", s.image), v("new", s.is_new), v("registryBefore", s.registry_before);
   v("pullPolicy", s.pull_policy), v("withSecrets", s.with_secrets), v("found", s.found), v("message", s.message);
@@ -179,6 +183,7 @@ void visit(V&& v, Is<Rehearsal> auto& s) {
   v("surroundingsSeen", s.surroundings_seen), v("lostRoutes", s.lost_routes), v("unready", s.unready), v("surroundingsUnsure", s.surroundings_unsure);
   v("referencesSeen", s.references_seen), v("lostReferences", s.lost_references), v("blankEnds", s.blank_ends);
   v("certificates", s.certificates), v("claimsSeen", s.claims_seen), v("claims", s.claims), v("images", s.images);
+  v("storageSeen", s.storage_seen), v("unserved", s.unserved);
   v("recordBytes", s.record_bytes), v("outside", s.outside), v("reads", s.reads), v("seconds", s.seconds);
 }
 template <class V>

@@ -217,6 +217,15 @@ struct Claim {
   bool operator==(Claim const&) const = default;
 };
 
+// A claim for storage that the upgrade makes, and that no volume comes for, as far as can be seen.
+struct Unserved {
+  ObjectId object;      // the PersistentVolumeClaim
+  std::string set;      // "StatefulSet/timescale", which makes it; empty: it stands in the manifest
+  std::string why;      // "there is no storage class fast"
+  std::string unsure;   // why it can't be told
+  bool operator==(Unserved const&) const = default;
+};
+
 // Whether an image of the new version can be pulled.
 struct Image {
   ObjectId object;         // whose pods run it
@@ -291,6 +300,8 @@ struct Rehearsal {
   std::vector<Certificate> certificates;
   bool claims_seen = false;
   std::vector<Claim> claims;  // that the upgrade leaves behind, or that stay otherwise than it wants them
+  bool storage_seen = false;     // whether there is storage for the claims that are made
+  std::vector<Unserved> unserved;
   std::vector<Image> images;
   std::int64_t record_bytes = 0;    // of the new revision's record, as the API server counts it; 0: not known
   std::vector<std::string> outside;  // what runs outside the rehearsal: post-renderers, dependency updates

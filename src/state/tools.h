@@ -14,8 +14,7 @@ struct Helm {
 };
 
 struct Kubectl {
-  std::string path;     // empty: we looked, and there is none
-  std::string version;  // "1.32.4"
+  std::string path;  // empty: we looked, and there is none
   bool operator==(Kubectl const&) const = default;
 };
 

@@ -124,7 +124,7 @@ def test_a_certificate_that_nobody_knows_is_not_trusted(place):
 
 
 @ONE
-def test_nobody_there_and_no_token_and_a_bad_file_are_told_apart(place):
+def test_nobody_there_and_no_token_are_told_apart(place):
     place.install(version="1.21.0")
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -132,11 +132,10 @@ def test_nobody_there_and_no_token_and_a_bad_file_are_told_apart(place):
         report = place.preflight("--no-rollback-check", "--coder-url", url, version="1.21.7", environment=WITH_TOKEN)
     (said,) = reasons(report)
     assert said.startswith(f"Coder ({url}) can't be asked: Failed to connect"), said
-    report = place.preflight("--no-rollback-check", version="1.21.7")
+    report = place.preflight("--no-rollback-check", "--strict", version="1.21.7")
     assert reasons(report) == {"no token for Coder's API was given"}, report
+    assert report.code in (3, 4), report
     assert "CODER_SESSION_TOKEN" in report.unverified("set-up")[0]["tell"]
-    (said,) = reasons(place.preflight("--no-rollback-check", "--coder-token-file", "/nonexistent", version="1.21.7"))
-    assert said.startswith("the file of --coder-token-file can't be used"), said
 
 
 @ONE

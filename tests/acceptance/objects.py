@@ -36,9 +36,9 @@ def deployment(name, app=None, **pod):
         "replicas": 1, "selector": {"matchLabels": {"app": app}}, "template": pod_template(app, **pod)})
 
 
-def stateful_set(name, storage="1Gi"):
+def stateful_set(name, storage="1Gi", **claim_spec):
     claim = {"metadata": {"name": "data"},
-             "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": storage}}}}
+             "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": storage}}, **claim_spec}}
     return thing("StatefulSet", name, "apps/v1", spec={
         "serviceName": name, "replicas": 1, "selector": {"matchLabels": {"app": name}}, "template": pod_template(name),
         "volumeClaimTemplates": [claim]})

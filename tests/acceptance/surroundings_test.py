@@ -3,7 +3,7 @@ import os
 import random
 
 from cluster import until
-from objects import config_map, deployment, ingress, lab, secret, service, stateful_set
+from objects import config_map, deployment, ingress, lab, secret, service, stateful_set, thing
 from place import on
 
 
@@ -112,6 +112,28 @@ def test_claims_that_the_upgrade_leaves_behind_or_can_not_change_are_told(place)
     assert told["PersistentVolumeClaim/data-grows-0"].startswith("it stays at 1Gi: that StatefulSet/grows wants 2Gi"), report
 
 
+@on(helms=["3.21.4", "4.2.4"])
+def test_a_claim_of_a_class_that_there_is_not_is_told_before_it_waits(place):
+    place.install("coder/lab", values=lab(stateful_set("there")))
+    until(lambda: place.namespace.names("PersistentVolumeClaim") == ["data-there-0"], "the claim is made")
+    own = thing("PersistentVolumeClaim", "own", spec={"accessModes": ["ReadWriteOnce"], "storageClassName": "none-such",
+                                                      "resources": {"requests": {"storage": "1Gi"}}})
+    values = lab(stateful_set("there", storageClassName="standard"), stateful_set("served"), stateful_set("odd", storageClassName="none-such"),
+                 stateful_set("bare", storageClassName=""), own)
+    report = place.preflight("coder", "coder/lab", "--no-rollback-check", values=values)
+    told = {finding["object"]: finding["message"] for finding in report.findings("storage-there")}
+    assert set(told) == {"PersistentVolumeClaim/data-odd-0", "PersistentVolumeClaim/data-bare-0", "PersistentVolumeClaim/own"}, report
+    assert told["PersistentVolumeClaim/data-odd-0"].startswith("there is no storage class none-such"), report
+    assert told["PersistentVolumeClaim/data-bare-0"].startswith("it wants a volume without a storage class"), report
+    assert report.code == 3, report
+    # What Helm really meets: the claims wait, and it with them.
+    values = lab(stateful_set("there"), stateful_set("served"), stateful_set("odd", storageClassName="none-such"))
+    done = place.helm("upgrade", "coder", "coder/lab", *place.flags(values=values), "--wait", "--timeout", "4s")
+    assert done.code != 0, done
+    phases = {each["metadata"]["name"]: each["status"]["phase"] for each in place.namespace.list("PersistentVolumeClaim")}
+    assert phases == {"data-there-0": "Bound", "data-served-0": "Bound", "data-odd-0": "Pending"}
+
+
 @on(planes=["1.34.2"], helms=["3.21.4"])
 def test_what_holds_an_object_that_does_not_go_is_named_with_its_likely_owner(place):
     place.install("coder/lab", values=lab(config_map("a", key="1")))
@@ -141,8 +163,10 @@ def test_new_images_are_looked_up_when_asked_for_and_held_against_those_that_run
     report = place.preflight("coder", "coder/lab", values=values)
     (finding,) = report.findings("same-registry", severity="warning")
     assert finding["object"] == "Deployment/outside" and "is not from mirror.example.com" in finding["message"], report
-    (unverified,) = report.unverified("images-there")
-    assert unverified["why"].startswith("whether ") and "same:1" not in unverified["why"], report
+    check = report.check("images-there")
+    (not_asked,) = check["notAsked"]
+    assert check["result"] == "not-asked" and report.unverified("images-there") == [], report
+    assert not_asked["why"].startswith("whether ") and "same:1" not in not_asked["why"] and "--check-images" in not_asked["tell"], report
     report = place.preflight("coder", "coder/lab", "--check-images", values=values, environment=skopeo(place))
     (finding,) = report.findings("images-there")
     assert finding["object"] == "Deployment/gone" and "manifest unknown" in finding["message"], report

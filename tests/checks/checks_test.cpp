@@ -170,10 +170,11 @@ BOOST_AUTO_TEST_CASE(limits_are_those_that_were_set) {
   auto state = healthy();
   state.repository = state::Repository{.needed = true, .name = "coder", .added = true, .index_age = 3 * 86400, .versions = {"1.20.0"}};
   rehearsal_of(state).record_bytes = 950 * 1024;
+  rehearsal_of(state).certificates = {{.name_space = "coder", .secret = "tls", .users = {"Ingress/web"}, .not_after = state.now + 8 * 86400}};
   std::get<state::Database>(state.database).connections_used = std::get<state::Database>(state.database).connections - 25;
-  for (auto const* name : {"index-fresh", "record-size", "database-connections"}) BOOST_TEST(!passes(name, state), name);
-  state.thresholds = {.index_seconds = 7 * 86400, .record_percent = 95, .connections_per_replica = 20};
-  for (auto const* name : {"index-fresh", "record-size", "database-connections"}) BOOST_TEST(passes(name, state), name);
+  for (auto const* name : {"index-fresh", "record-size", "certificates-in-time", "database-connections"}) BOOST_TEST(!passes(name, state), name);
+  state.thresholds = {.index_seconds = 7 * 86400, .record_percent = 95, .certificate_seconds = 7 * 86400, .connections_per_replica = 20};
+  for (auto const* name : {"index-fresh", "record-size", "certificates-in-time", "database-connections"}) BOOST_TEST(passes(name, state), name);
 }
 
 BOOST_AUTO_TEST_CASE(what_must_not_be_ignored_stays_an_error) {

@@ -58,7 +58,7 @@ state::State upgrade(std::string const& from, std::string const& to) {
   s.request.name_space = "coder";
   s.request.database_snapshot = "taken";
   s.helm = state::Helm{"/usr/bin/helm", "3.21.4"};
-  s.kubectl = state::Kubectl{"/usr/bin/kubectl", "1.32.4"};
+  s.kubectl = state::Kubectl{"/usr/bin/kubectl"};
   s.cluster = state::Cluster{"1.20.2"};
   s.repository = state::Repository{.name = "coder",
                                    .added = true,
@@ -87,7 +87,7 @@ state::State upgrade(std::string const& from, std::string const& to) {
   rehearsal.entries = {{{"Service", "", "coder", "coderd"}, "203.0.113.7", true, true}};
   rehearsal.rollbacks = {{.from = "before any object is written", .tried = true, .works = true}};
   rehearsal.rerendering.compared = true;
-  rehearsal.surroundings_seen = rehearsal.references_seen = rehearsal.claims_seen = true;
+  rehearsal.surroundings_seen = rehearsal.references_seen = rehearsal.claims_seen = rehearsal.storage_seen = true;
   rehearsal.images = {{.object = rehearsal.writes[0].object, .image = "docker.io/coderenvs/coder-service:" + from}};
   rehearsal.record_bytes = 40'000;
   s.rehearsal = rehearsal;

@@ -29,12 +29,24 @@ BOOST_AUTO_TEST_CASE(one_that_the_registry_does_not_have_is_forbidden) {
   BOOST_TEST(finding.message == "the registry does not have its image mirror.example.com/coder:2 (skopeo: manifest unknown)");
 }
 
-BOOST_AUTO_TEST_CASE(what_was_not_looked_up_is_not_verified_and_told_how) {
+BOOST_AUTO_TEST_CASE(registries_that_nobody_asked_for_are_told_and_count_for_nothing) {
   auto state = with_image(not_verified);
   rehearsal_of(state).images.push_back(rehearsal_of(state).images[0]);
-  auto const unverified = unverified_of("images-there", state);
-  BOOST_TEST(unverified.why == "whether mirror.example.com/coder:2 can be pulled was not looked up");
-  BOOST_TEST(unverified.tell.find("--check-images") != std::string::npos);
+  auto const open = outcome_of("images-there", state);
+  BOOST_TEST((open.findings.empty() && open.unverified.empty()));
+  BOOST_REQUIRE(open.not_asked.size() == 1u);
+  BOOST_TEST(open.not_asked[0].why == "whether mirror.example.com/coder:2 can be pulled");
+  BOOST_TEST(open.not_asked[0].tell.find("--check-images") != std::string::npos);
+  auto const report = checks::judge(state, {});
+  BOOST_TEST(report::tally(report).not_asked == 1u);
+  BOOST_TEST(report::verdict(report, true) == report::fine);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_asked_for_and_not_looked_up_is_not_verified) {
+  auto state = with_image(not_verified);
+  state.request.check_images = true;
+  BOOST_TEST(unverified_of("images-there", state).why == "whether mirror.example.com/coder:2 can be pulled was not looked up");
+  BOOST_TEST(report::verdict(checks::judge(state, {}), true) == report::doubtful);
 }
 
 BOOST_AUTO_TEST_CASE(a_look_up_that_failed_is_not_verified_with_its_reason) {

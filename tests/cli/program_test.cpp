@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "clients/folder.h"
 #include "clients/process.h"
 #include "report/report.h"
@@ -136,7 +137,46 @@ BOOST_AUTO_TEST_CASE(a_snapshot_that_is_none_says_so_and_exits_1) {
     BOOST_TEST(ended.out == "");
     BOOST_TEST(ended.err.find(path) != std::string::npos);
   }
-  BOOST_TEST(run({"preflight", "--snapshot", path + ".none"}).code == report::could_not_run);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_named_and_is_not_there_is_wrong_usage_before_anything_is_asked) {
+  clients::Folder const folder;
+  auto const none = folder.path() + "/none", empty = folder.path() + "/empty";
+  std::ofstream(empty).flush();
+  // The cluster that run() names can't be reached: whoever asks it first exits with 1.
+  for (auto const& words : std::vector<std::vector<std::string>>{{"preflight", "--snapshot", none},
+                                                                  {"preflight", "-f", none},
+                                                                  {"preflight", "-f", folder.path()},
+                                                                  {"preflight", "--checks", none},
+                                                                  {"preflight", "--coder-token-file", none},
+                                                                  {"upgrade", "--coder-token-file", none},
+                                                                  {"snapshot", "--coder-token-file", none},
+                                                                  {"plan", "--coder-token-file", none},
+                                                                  {"plan", "--from", "1.20.0", "-f", none},
+                                                                  {"values", "migrate", "-f", none},
+                                                                  {"preflight", "--config", none}}) {
+    auto const ended = run(words);
+    auto const line = base::join(words, " ");
+    BOOST_TEST(ended.code == report::wrong_usage, line);
+    BOOST_TEST(ended.out == "", line);
+    BOOST_TEST(ended.err.find(words.back()) != std::string::npos, ended.err);
+  }
+  auto const ended = run({"preflight", "--example", "--checks", empty});
+  BOOST_TEST(ended.err.starts_with("helm coder: --checks " + empty + " names a file, and has to name a folder; correct the path, or leave the flag out\n"), ended.err);
+  BOOST_TEST(run({"preflight", "--coder-token-file", ""}).err.starts_with("helm coder: --coder-token-file '' names no file; "));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_for_a_token_that_holds_none_is_wrong_usage) {
+  clients::Folder const folder;
+  auto const path = folder.path() + "/token";
+  for (auto const* text : {"", " \n", "hunter2 hunter2"}) {
+    std::ofstream(path) << text;
+    auto const ended = run({"preflight", "--coder-token-file", path});
+    BOOST_TEST(ended.code == report::wrong_usage);
+    BOOST_TEST(ended.err.find(path) != std::string::npos, ended.err);
+    BOOST_TEST(ended.err.find("hunter2") == std::string::npos, ended.err);
+    BOOST_TEST(ended.err.find("coder tokens create") != std::string::npos, ended.err);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_snapshot_gives_the_verdict_that_the_example_gives) {
@@ -251,8 +291,6 @@ BOOST_AUTO_TEST_CASE(what_stands_in_the_way_of_values_is_told_and_nothing_is_wri
   auto const both = with("cemanager: {replicas: 2}\ncoderd: {replicas: 3}\n", {"--write"});
   BOOST_TEST(both.code == report::forbidden);
   BOOST_TEST(both.err.find("coderd.replicas is its new name and says something else") != std::string::npos, both.err);
-  BOOST_TEST(run({"values", "migrate", "-f", folder.path()}).err.find("is a folder") != std::string::npos);
-  BOOST_TEST(run({"values", "migrate", "-f", folder.path() + "/none"}).code == report::could_not_run);
   for (auto const* version : {"1.28.99", "2.0.0", "1.34.0"}) {
     auto const ended = run({"values", "migrate", "-f", path, "--version", version});
     BOOST_TEST(ended.code == report::wrong_usage, version);

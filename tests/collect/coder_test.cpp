@@ -128,11 +128,11 @@ BOOST_AUTO_TEST_CASE(what_can_be_no_token_is_refused_and_not_repeated) {
   auto const file = folder.path() + "/token";
   BOOST_TEST(why_no_token(file).starts_with("the file of --coder-token-file can't be used: can't read "));
   BOOST_REQUIRE(!clients::write_file(file, " \n"));
-  BOOST_TEST(why_no_token(file) == "the file of --coder-token-file is empty");
+  BOOST_TEST(why_no_token(file) == "the file of --coder-token-file, " + file + ", is empty");
   for (auto const* text : {"hunter2\r\nX-Other: 1", "hunter2 hunter2", "hunter2\x01x"}) {
     BOOST_REQUIRE(!clients::write_file(file, text));
     BOOST_TEST(why_no_token(file).find("hunter2") == std::string::npos);
-    BOOST_TEST(why_no_token(file).find("is none: it is too long") != std::string::npos);
+    BOOST_TEST(why_no_token(file).find("holds no token for Coder's API: it is too long") != std::string::npos);
   }
 }
 

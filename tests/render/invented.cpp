@@ -58,6 +58,12 @@ Line rollback() {
   return made;
 }
 
+Line images() {
+  auto made = line("HC332", "images-there", "every new image is in its registry", Result::not_asked);
+  made.outcome.not_asked = {{"", "whether docker.io/coderenvs/coder-service:1.21.7 can be pulled", "Run it with --check-images; that takes skopeo, crane or docker."}};
+  return made;
+}
+
 }  // namespace
 
 report::Report clean() {
@@ -76,7 +82,7 @@ report::Report troubled() {
   ignored.ignore = report::Ignore{.check = "HC304", .reason = "the old chart's account, ticket #42", .until = "2026-12-31", .place = "helm-coder.conf:3"};
   ignored.outcome.findings = {{"ServiceAccount/coder", "", "is nobody's",
                                report::helm_coder({"upgrade", "--version", "1.21.7", "--adopt", "ServiceAccount/coder"})}};
-  for (auto const& more : {immutable(), hostile(), ignored, deleted(), rollback(), pinned, database_version(), database()}) made.lines.push_back(more);
+  for (auto const& more : {immutable(), hostile(), ignored, deleted(), rollback(), images(), pinned, database_version(), database()}) made.lines.push_back(more);
   return made;
 }
 

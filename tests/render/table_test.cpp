@@ -18,6 +18,17 @@ BOOST_AUTO_TEST_CASE(all_is_well) { check_golden("table-clean.txt", table(invent
 
 BOOST_AUTO_TEST_CASE(every_result_and_every_kind_of_remedy) { check_golden("table-troubled.txt", table(invented::troubled())); }
 
+BOOST_AUTO_TEST_CASE(a_reason_that_was_told_in_a_category_is_not_told_again) {
+  auto report = invented::troubled();
+  auto passed = report.lines.back(), again = report.lines.back();
+  passed.code = "HC508", passed.result = report::Result::passed, passed.outcome = {};
+  again.code = "HC509", again.summary = "it is nobody else's";
+  report.lines.insert(report.lines.end(), {passed, again});
+  auto const text = table(report);
+  BOOST_TEST(text.find("it is nobody else's                                       as above\n") != std::string::npos, text);
+  BOOST_TEST(text.find("Secret coder-db") == text.rfind("Secret coder-db"));
+}
+
 BOOST_AUTO_TEST_CASE(a_narrow_terminal_wraps_under_the_text) {
   check_golden("table-narrow.txt", table(invented::troubled(), {.width = 60}));
 }

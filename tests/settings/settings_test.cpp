@@ -55,11 +55,11 @@ BOOST_AUTO_TEST_CASE(the_file_says_what_to_ignore_and_how_long_to_wait) {
 }
 
 BOOST_AUTO_TEST_CASE(the_file_sets_limits_and_names_folders_from_its_own) {
-  file("checks = ours\nchecks = /etc/checks\nchecks = ~/mine\ncheck-time-limit = 30s\nindex-age = 7d\nrecord-size = 90%\nconnections-per-replica = 20\n");
+  file("checks = ours\nchecks = /etc/checks\nchecks = ~/mine\ncheck-time-limit = 30s\nindex-age = 7d\ncertificate-renewal = 14d\nrecord-size = 90%\nconnections-per-replica = 20\n");
   auto const all = settings::load();
   BOOST_TEST(all.problem == "");
   BOOST_TEST(all.check_folders == (std::vector<std::string>{folder + "/ours", "/etc/checks", std::getenv("HOME") + std::string("/mine")}), boost::test_tools::per_element());
-  BOOST_TEST((all.check_seconds == 30 && all.index_seconds == 7 * 86400 && all.record_percent == 90 && all.connections_per_replica == 20));
+  BOOST_TEST((all.check_seconds == 30 && all.index_seconds == 7 * 86400 && all.certificate_seconds == 14 * 86400 && all.record_percent == 90 && all.connections_per_replica == 20));
 }
 
 BOOST_AUTO_TEST_CASE(a_file_may_be_named_by_the_caller_or_by_the_environment_and_must_be_there_then) {
@@ -83,11 +83,12 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_in_the_file_is_told_with_its_line) {
       {"ignore = HC311 until 2026-02-30: it is ours", std::string("\"2026-02-30\" is no date") + usage},
       {"ignore = HC311 HC312 until 2026-12-31: ours", std::string("\"HC311 HC312 until 2026-12-31: ours\" names no check") + usage},
       {"ignroe = HC311", "unknown key \"ignroe\"; did you mean ignore?"},
-      {"certificates = 3", "unknown key \"certificates\"; the file may hold ignore, timeout, checks, check-time-limit, index-age, record-size, connections-per-replica"},
+      {"certificates = 3", "unknown key \"certificates\"; the file may hold ignore, timeout, checks, check-time-limit, index-age, certificate-renewal, record-size, connections-per-replica"},
       {"[checks]", "there are no sections; take \"[checks]\" out"},
       {"what is this", "\"what is this\" is not of the form KEY = VALUE"},
       {"timeout = 10", "the time-out \"10\" is no duration; write timeout = 10m"},
       {"timeout = 7d", "the time-out \"7d\" is no duration; write timeout = 10m"},
+      {"certificate-renewal = 0d", "certificate-renewal \"0d\" is no duration; write certificate-renewal = 14d"},
       {"index-age = soon", "index-age \"soon\" is no duration; write index-age = 7d"},
       {"record-size = 120%", "record-size \"120%\" is no number from 1 to 100; write record-size = 90%"},
       {"connections-per-replica = 0", "connections-per-replica \"0\" is no number from 1 to 10000; write connections-per-replica = 30"},
