@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include "base/text.h"
 #include "render/report.h"
 #include "render/words.h"
@@ -7,6 +10,13 @@ namespace render {
 namespace {
 
 using report::Result;
+
+// "0.630": Jenkins' schema takes thousandths, and no more digits.
+std::string thousandths(double seconds) {
+  auto const count = std::llround(std::clamp(seconds, 0.0, 1e9) * 1000);
+  auto const rest = std::to_string(count % 1000);
+  return std::to_string(count / 1000) + "." + std::string(3 - rest.size(), '0') + rest;
+}
 
 // What a person reads who looks at a test that failed.
 std::string described(report::Line const& line, state::Request const& request) {
@@ -43,7 +53,7 @@ void add_case(pugi::xml_node suite, report::Line const& line, Document const& do
   auto test = add(suite, "testcase");
   set(test, "classname", "preflight." + line.category);
   set(test, "name", line.code + " " + line.name);
-  set(test, "time", base::Json(line.seconds.value_or(0)).number());
+  set(test, "time", thousandths(line.seconds.value_or(0)));
   auto const* outcome = outcome_of(line, document);
   if (!outcome) return;
   std::string const word = outcome;
@@ -93,7 +103,7 @@ void set_counts(pugi::xml_node node, Document const& document) {
 std::string junit(Document const& document) {
   pugi::xml_document xml;
   auto const seconds = document.subject.rehearsed ? document.subject.rehearsed->seconds : 0;
-  auto const time = base::Json(seconds).number();
+  auto const time = thousandths(seconds);
   auto all = add(xml, "testsuites");
   set(all, "name", "helm coder preflight");
   set_counts(all, document);
