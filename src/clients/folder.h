@@ -8,7 +8,7 @@
 namespace clients {
 
 // A folder of ours for short-lived files, mode 0700, gone with the object. Those that a killed run left are swept when the
-// next is made. In XDG_RUNTIME_DIR, TMPDIR or /tmp; its path is short enough for a Unix socket in it.
+// next is made. In XDG_RUNTIME_DIR, TMPDIR, /dev/shm or /tmp, whichever is there; its path is short enough for a Unix socket in it.
 class Folder {
  public:
   Folder();  // throws std::runtime_error with a sentence for the person

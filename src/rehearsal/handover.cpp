@@ -99,7 +99,7 @@ Handover after_handover(Json const& answer, Json const& managed_fields, Json con
   Fields others;
   for (auto const& entry : managed_fields.items())
     if (!is_applied_by_helm(entry)) others.push_back(&entry["fieldsV1"]);
-  auto result = answer;
+  auto& result = found.left = answer;
   for (auto const& entry : managed_fields.items()) {
     if (!is_applied_by_helm(entry)) continue;
     found.same_version = found.same_version && entry["apiVersion"] == config["apiVersion"];

@@ -14,9 +14,10 @@ namespace rehearsal {
 // The managedFields that such a JSON patch writes; null if it is none.
 base::Json handed_over(std::string const& json_patch);
 
-// What becomes of the object that the dry run of an apply has made: `answer` without what goes. `config` is what was applied.
+// What becomes of the object that the dry run of an apply has made, `answer`. `config` is what was applied.
 struct Handover {
-  std::optional<std::string> patch;  // a JSON patch that makes it so; nothing where nothing goes
+  base::Json left;                   // `answer` without what goes
+  std::optional<std::string> patch;  // a JSON patch that makes `answer` so; nothing where nothing goes
   bool takes_structs = false, takes_lists = false;  // not only single fields
   bool empties = false;              // a list or struct is still applied, and nothing is left in it
   bool same_version = true;          // Helm has written it in the version in which it is applied

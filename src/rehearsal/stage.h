@@ -54,6 +54,7 @@ class Stage {
   asio::awaitable<bool> served_by_the_server(std::string group, std::string version);
   Mark record(Ask const&, Target const&);
   bool is_written_before(Mark) const;
+  base::Json left_of_earlier(Recorded const&) const;
   void take_in(Recorded&);
   void show_ownership(base::Json& object) const;
 

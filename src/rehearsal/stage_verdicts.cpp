@@ -31,6 +31,8 @@ bool is_built_in(std::string const& group) {
   return std::find(all.begin(), all.end(), group) != all.end();
 }
 
+bool is_apply(Recorded const& write) { return write.content_type.find("apply-patch") != std::string::npos; }
+
 // Whether the apply takes something out of the live object that a dry run leaves in it.
 bool takes_out(Recorded const& write, Json const& handed_over) {
   auto const config = base::parse_json(write.body);
@@ -88,8 +90,7 @@ asio::awaitable<Reply> Stage::with_fresh_version(Mark mark, Ask ask, Reply outda
 asio::awaitable<Reply> Stage::handed_over_first(Mark mark, Reply applied) {
   auto const& write = played_.writes[mark];
   auto const answer = base::parse_json(applied.body), config = base::parse_json(write.body);
-  bool const apply = write.content_type.find("apply-patch") != std::string::npos && !write.renamed;
-  if (!apply || !answer || !config) co_return applied;
+  if (!is_apply(write) || write.renamed || !answer || !config) co_return applied;
   auto const after = after_handover(*answer, handed_over_.at(write.target.key()), as_stored(*config));
   if (!after.patch) co_return applied;
   Ask ask{"PATCH", write.target.path + "?dryRun=All&fieldManager=helm", *after.patch, "application/json-patch+json", "application/json"};
@@ -113,6 +114,14 @@ asio::awaitable<bool> Stage::is_old_server() {
   co_return version["major"].str() == "1" && std::atoi(version["minor"].str().c_str()) < 21;
 }
 
+// What the layer has of an object, but for what goes when Helm hands its fields over.
+Json Stage::left_of_earlier(Recorded const& write) const {
+  auto const fields = handed_over_.find(write.target.key());
+  auto const config = is_apply(write) ? base::parse_json(write.body) : std::nullopt;
+  if (fields == handed_over_.end() || !config) return write.before;
+  return after_handover(write.before, fields->second, as_stored(*config)).left;
+}
+
 // Puts what the API server made of an accepted write into the layer.
 void Stage::take_in(Recorded& write) {
   auto object = base::parse_json(write.reply.body);
@@ -120,7 +129,7 @@ void Stage::take_in(Recorded& write) {
   auto const name = (*object)["metadata"]["name"].str();
   if (write.target.name.empty()) write.target.name = name;  // a protobuf body, whose name we could not read
   if (write.renamed) object->set("metadata").set("name") = write.target.name;
-  if (write.on_changed && write.method == "PATCH") keep_marks(*object, write.before, base::parse_json(write.body).value_or(Json()));
+  if (write.on_changed && write.method == "PATCH") keep_marks(*object, left_of_earlier(write), base::parse_json(write.body).value_or(Json()));
   if (direction_.show_ownership && !is_helm_record(write.target.key())) show_ownership(*object);  // a person will have written it before
   auto const key = write.target.key();
   if (handed_over_.contains(key)) forget_own_updates(*object);

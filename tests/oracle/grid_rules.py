@@ -44,6 +44,9 @@ def kept(_):
     return Upgrade(before, [marked(config_map("comes"), **KEEP), config_map("goes"), config_map("a", key="2")], prepare=prepare)
 
 
+kept.always = ("3-to-4-server",)  # a mark goes with the fields that are handed over
+
+
 def all_goes(here):
     """Of every kind there is something to delete, a namespace with what is in it, too."""
     other = named(here, "other")

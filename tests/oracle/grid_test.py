@@ -14,8 +14,8 @@ ALL = [*grid.ALL, *grid_flags.ALL, *grid_rules.ALL, *grid_webhooks.ALL]
 
 
 def chosen():
-    """Every upgrade with every fifth way, on one control plane after the other; with all of them on both, if
-    HELM_CODER_ORACLE is "all"."""
+    """Every upgrade with every fifth way and those that it is made for, on one control plane after the other; with all of
+    them on both, if HELM_CODER_ORACLE is "all"."""
     everywhere = os.environ.get("HELM_CODER_ORACLE") == "all"
     for i, upgrade in enumerate(ALL):
         planes = getattr(upgrade, "planes", PLANES)
@@ -23,7 +23,8 @@ def chosen():
         first = -i % min(5, len(fitting))
         for j, way in enumerate(fitting):
             for k, plane in enumerate(planes):
-                if everywhere or (j % 5 == first and (i + j // 5) % len(planes) == k):
+                meant = j % 5 == first or way.name in getattr(upgrade, "always", ())
+                if everywhere or (meant and (i + j // 5) % len(planes) == k):
                     yield pytest.param((plane, way), upgrade, id=f"{upgrade.__name__}-{plane}-{way.name}")
 
 

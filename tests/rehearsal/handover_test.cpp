@@ -35,6 +35,14 @@ BOOST_AUTO_TEST_CASE(the_fields_are_found_in_the_patch_that_hands_them_over) {
   BOOST_TEST(handed_over("no JSON").is_null());
 }
 
+BOOST_AUTO_TEST_CASE(a_mark_that_only_helm_had_goes_too) {
+  auto const kept = "{metadata: {name: a, annotations: {helm.sh/resource-policy: keep, other: '1'}}}";
+  auto const fields = "[" + helm("{'f:metadata': {'f:annotations': {'f:helm.sh/resource-policy': {}}}}") +
+                      ", {manager: kubectl, fieldsV1: {'f:metadata': {'f:annotations': {'f:other': {}}}}}]";
+  auto const after = after_handover(yaml(kept), yaml(fields), yaml("{apiVersion: v1, metadata: {name: a}}"));
+  BOOST_TEST((after.left == yaml("{metadata: {name: a, annotations: {other: '1'}}}")));
+}
+
 BOOST_AUTO_TEST_CASE(what_only_helm_had_and_no_longer_applies_goes) {
   auto const after = left("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, labels: {x: '1', y: '1'}}, data: {a: '1', b: '1', c: '1'}}",
                           "[" + helm("{'f:metadata': {'f:labels': {'f:x': {}, 'f:y': {}}}, 'f:data': {'.': {}, 'f:a': {}, 'f:b': {}, 'f:c': {}}}") +
