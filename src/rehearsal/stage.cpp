@@ -218,7 +218,9 @@ asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
   bool const patch = ask.method == "PATCH" && !apply;
   write.renamed = entry && entry->live && (!entry->object || (anew && !patch));
   write.on_changed = entry && entry->object && entry->live && !anew;
-  if (patch && entry && entry->object && !entry->live) write.not_asked = "it changes an object that exists only in the rehearsal";
+  bool const only_here = entry && entry->object && !entry->live;
+  if (patch && only_here) write.not_asked = "it changes an object that exists only in the rehearsal";
+  if (!patch && only_here && !is_helm_record(target.key())) write.doubt = "it changes an object that exists only in the rehearsal, and was judged as a new one";
   if (patch && anew) write.not_asked = "it changes an object that is made anew before";
   if (write.renamed) write.doubt = hidden_by_renaming(base::parse_json(ask.body).value_or(Json()), played_.live[target.key()]);
   if (patch && write.on_changed && is_written_before(mark))

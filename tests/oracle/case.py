@@ -93,9 +93,9 @@ class Case:
         """What was foretold of the upgrade once the objects in its way are the release's."""
         if self.way.has(3, 17):
             return self._do([*words, "--take-ownership"], foretold)
-        versions = {each["object"]["kind"]: each["apiVersion"] for each in foretold.rehearsal["writes"]}
+        versions = {each["kind"]: each["apiVersion"] for each in self._made}
         for each in foretold.rehearsal["ownership"]:
-            self._own(each["object"], versions.get(each["object"]["kind"], "v1"))
+            self._own(each["object"], versions[each["object"]["kind"]])
         return self._do(words, foretold)
 
     def _own(self, thing, version):

@@ -222,6 +222,16 @@ BOOST_FIXTURE_TEST_CASE(a_second_patch_is_not_certain_and_one_that_only_meets_a_
   BOOST_TEST(after_a_remedy.take().writes.at(0).doubt == "");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_second_apply_of_a_new_object_is_not_certain_since_it_is_judged_as_new, FaithfulFixture) {
+  auto const target = std::string(services) + "/new";
+  upstream.answer("PATCH " + target + "?dryRun=All", R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"new"}})");
+  for (int i = 0; i < 2; ++i) play({"PATCH", target, "{}", "application/apply-patch+yaml", ""});
+  auto const writes = faithful.take().writes;
+  BOOST_REQUIRE(writes.size() == 2u);
+  BOOST_TEST(writes[0].doubt == "");
+  BOOST_TEST(writes[1].doubt.find("judged as a new one") != std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_second_put_is_not_certain_where_a_controller_writes_the_object, FaithfulFixture) {
   auto const put = [&](std::string const& name, std::string const& body) {
     auto const target = std::string(services) + "/" + name;
