@@ -193,7 +193,7 @@ struct Postgres::Parts {
     auto const sql = base::join(Session::beginning(limit), "; ");
     if (!PQsendQuery(connection, sql.c_str())) return said(why);
     auto const rows = answer(why);
-    if (rows && rows->size() == 1) schema = rows->front().front();
+    if (rows && rows->size() == 1 && !rows->front().empty()) schema = rows->front().front();
     return rows.has_value();
   }
 };

@@ -55,14 +55,16 @@ std::optional<Texts> texts_in(Archive const& tar) {
   Texts texts;
   archive_entry* entry = nullptr;
   int status = ARCHIVE_OK;
-  while (!(texts.chart && texts.values) && (status = archive_read_next_header(tar.get(), &entry)) == ARCHIVE_OK) {
+  // A warning is about the entry's name, such as one that this locale can't write: it is another file's then.
+  auto const is_entry = [&] { return status == ARCHIVE_OK || status == ARCHIVE_WARN; };
+  while (!(texts.chart && texts.values) && (status = archive_read_next_header(tar.get(), &entry), is_entry())) {
     if (archive_entry_size(entry) > most_unpacked - archive_filter_bytes(tar.get(), 0)) return {};
     char const* path = archive_entry_pathname(entry);
     if (!path || archive_entry_filetype(entry) != AE_IFREG) continue;
     for (auto const& [name, text] : {std::pair{"Chart.yaml", &texts.chart}, std::pair{"values.yaml", &texts.values}})
       if (!*text && names(path, name) && !(*text = content_of(tar, entry))) return {};
   }
-  return status == ARCHIVE_OK || status == ARCHIVE_EOF ? std::optional(std::move(texts)) : std::nullopt;
+  return is_entry() || status == ARCHIVE_EOF ? std::optional(std::move(texts)) : std::nullopt;
 }
 
 std::optional<Texts> texts_of_archive(std::string const& path, std::string* why) {

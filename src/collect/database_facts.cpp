@@ -60,19 +60,30 @@ constexpr auto table_of_users = R"(
 
 std::int64_t number(std::string const& cell) { return base::whole_number(cell).value_or(0); }
 
+using Rows = std::vector<clients::Session::Row>;
+
+// Each row has so many cells, and where `one` is set there is one row: what answers there may be anything.
+std::optional<Rows> ask(clients::Session& session, std::string const& sql, clients::Session::Row const& parameters, std::size_t cells, bool one, std::string* why) {
+  auto rows = session.query(sql, parameters, why);
+  auto const fits = [&](clients::Session::Row const& row) { return row.size() == cells; };
+  if (!rows || ((!one || rows->size() == 1) && std::all_of(rows->begin(), rows->end(), fits))) return rows;
+  *why = "it does not answer as PostgreSQL does";
+  return {};
+}
+
 std::optional<std::string> read_server(clients::Session& session, std::chrono::seconds patience, state::Database& seen) {
   std::string why;
-  auto const server = session.query(about_server, {}, &why);
-  if (!server || server->size() != 1) return why;
+  auto const server = ask(session, about_server, {}, 6, true, &why);
+  if (!server) return why;
   auto const& cells = server->front();
   seen.replica = cells[0] == "t", seen.read_only = cells[1] == "t";
   seen.connections = static_cast<int>(number(cells[2])), seen.connections_used = static_cast<int>(number(cells[3]));
   seen.hidden_sessions = static_cast<int>(number(cells[4]));
   seen.bytes = number(cells[5]);
-  auto const sessions = session.query(long_sessions, {std::to_string(patience.count())}, &why);
+  auto const sessions = ask(session, long_sessions, {std::to_string(patience.count())}, 3, false, &why);
   if (!sessions) return why;
   for (auto const& row : *sessions) seen.long_sessions.push_back({row[0], base::printable(row[1]), number(row[2])});
-  auto const tables = session.query(largest_tables, {seen.schema}, &why);
+  auto const tables = ask(session, largest_tables, {seen.schema}, 2, false, &why);
   if (!tables) return why;
   for (auto const& row : *tables) seen.largest.push_back({base::printable(row[0]), number(row[1])});
   return {};
@@ -81,19 +92,19 @@ std::optional<std::string> read_server(clients::Session& session, std::chrono::s
 // Only how many there are leaves the server.
 void count_names(clients::Session& session, state::Database& seen) {
   std::string why;
-  auto const table = session.query(table_of_users, {seen.schema}, &why);
-  if (!table || table->size() != 1) return;
-  auto const count = session.query("SELECT count(*) - count(DISTINCT lower(username)) FROM " + table->front()[0], {}, &why);
-  if (!count || count->size() != 1) return;
+  auto const table = ask(session, table_of_users, {seen.schema}, 1, true, &why);
+  if (!table) return;
+  auto const count = ask(session, "SELECT count(*) - count(DISTINCT lower(username)) FROM " + table->front()[0], {}, 1, true, &why);
+  if (!count) return;
   seen.names_seen = true, seen.names_that_clash = number(count->front()[0]);
 }
 
 std::optional<std::string> read_rights(clients::Session& session, state::Database& seen) {
   std::string why;
-  auto const roles = session.query(memberships, {}, &why);
+  auto const roles = ask(session, memberships, {}, 1, false, &why);
   if (!roles) return why;
   for (auto const& row : *roles) seen.member_of.push_back(row[0]);
-  auto const tables = session.query(foreign_tables, {seen.schema}, &why);
+  auto const tables = ask(session, foreign_tables, {seen.schema}, 2, false, &why);
   if (!tables) return why;
   for (auto const& row : *tables) {
     seen.foreign_tables.push_back(row[0]);
@@ -108,8 +119,8 @@ std::optional<std::string> read_rights(clients::Session& session, state::Databas
 std::optional<std::string> read_facts(clients::Session& session, std::string const& schema, std::chrono::seconds patience, state::Database& seen) {
   std::string why;
   seen.schema = schema.empty() ? session.schema() : schema;
-  auto const role = session.query(about_role, {seen.schema}, &why);
-  if (!role || role->size() != 1) return why;
+  auto const role = ask(session, about_role, {seen.schema}, 8, true, &why);
+  if (!role) return why;
   auto const& cells = role->front();
   auto const yes = [&](std::size_t column) { return cells[column] == "t"; };
   seen.server_version = cells[0].substr(0, cells[0].find(' '));  // "13.4 (Debian 13.4-1)"

@@ -36,6 +36,11 @@ clients::Answer list(clients::Kubernetes& api, Search const& search, std::string
   return api.send("GET", path, {}, {}, "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json");
 }
 
+// What can be the name of a release or of a namespace. Anybody may write into the annotations of what is theirs.
+bool is_name(std::string const& text) {
+  return !text.empty() && text.size() <= 63 && text.front() != '.' && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string::npos;
+}
+
 // Helm writes from 3.2 on whose an object is.
 void add_places(clients::Answer const& answer, std::set<Place>& places, std::string& unsure) {
   auto const json = base::parse_json(answer.body);
@@ -47,7 +52,7 @@ void add_places(clients::Answer const& answer, std::set<Place>& places, std::str
   for (auto const& item : (*json)["items"].items()) {
     auto const& release = item["metadata"]["annotations"][state::marks::release_name].str();
     auto const& name_space = item["metadata"]["annotations"][state::marks::release_namespace].str();
-    if (!release.empty() && !name_space.empty()) places.insert({name_space, release});
+    if (is_name(release) && is_name(name_space)) places.insert({name_space, release});
   }
 }
 
@@ -101,6 +106,8 @@ state::Seen<state::Family> family(clients::Kubernetes& api, state::Request const
     auto other = request;
     other.release = place.release, other.name_space = place.name_space;
     auto const found = release(api, other, 1);
+    auto const* records = state::seen(found.seen);
+    if (records && records->revisions.empty()) continue;  // it was uninstalled, and what it had to keep is left
     if (found.base) add(place, found.base->release, provider_chart, family);
     else family.unsure = "the records of release " + base::printable(place.release) + " in namespace " + base::printable(place.name_space) + " can't be read";
   }

@@ -13,7 +13,7 @@ namespace {
 
 using state::Judgement;
 
-constexpr auto patience = std::chrono::seconds(30);
+constexpr auto patience = std::chrono::seconds(30);  // with one image
 constexpr std::size_t at_once = 8;
 
 struct Tool {
@@ -46,10 +46,15 @@ Found read(clients::Ended const& ended, Tool const& tool) {
   return {is_unknown_there(ended.err) ? Judgement::rejected : Judgement::not_verified, std::string(tool.name) + ": " + said};
 }
 
-std::map<std::string, Found> ask(std::vector<std::string> const& images, Tool const& tool) {
+std::map<std::string, Found> ask(std::vector<std::string> const& images, Tool const& tool, std::chrono::seconds limit) {
   std::map<std::string, Found> found;
+  auto const deadline = std::chrono::steady_clock::now() + limit;
   for (std::size_t begin = 0; begin < images.size(); begin += at_once) {
     auto const end = std::min(images.size(), begin + at_once);
+    if (begin > 0 && std::chrono::steady_clock::now() >= deadline) {
+      for (auto i = begin; i < images.size(); ++i) found[images[i]] = {Judgement::not_verified, "there was no time left for it: the others took " + base::rough_duration(limit.count())};
+      break;
+    }
     std::vector<clients::Started> running;
     for (auto i = begin; i < end; ++i) {
       clients::Spawn spawn{.argv = {tool.name}};
@@ -65,7 +70,7 @@ std::map<std::string, Found> ask(std::vector<std::string> const& images, Tool co
 
 }  // namespace
 
-void look_up(std::vector<state::Image>& images) {
+void look_up(std::vector<state::Image>& images, std::chrono::seconds limit) {
   auto const& all = tools();
   auto const tool = std::find_if(all.begin(), all.end(), [](Tool const& each) { return clients::find_program(each.name).has_value(); });
   std::vector<std::string> wanted;
@@ -76,7 +81,7 @@ void look_up(std::vector<state::Image>& images) {
     else if (std::find(wanted.begin(), wanted.end(), each.image) == wanted.end()) wanted.push_back(each.image);
   }
   if (wanted.empty()) return;
-  auto const found = ask(wanted, *tool);
+  auto const found = ask(wanted, *tool, limit);
   for (auto& each : images)
     if (auto const at = found.find(each.image); at != found.end() && each.is_new) each.found = at->second.judgement, each.message = at->second.message;
 }

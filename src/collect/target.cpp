@@ -19,12 +19,18 @@ using state::Unknown;
 
 std::string text_of(Json const& value) { return value.is_number() ? value.number() : value.str(); }
 
-// Every path in a chart's values, leaves and branches.
-void add_keys(Json const& values, std::string const& prefix, std::vector<std::string>& keys) {
+constexpr std::size_t most_keys = 16u << 20;  // bytes: a long key with many below it would become very many
+
+// Every path in a chart's values, leaves and branches. False where they are too many to look at.
+bool add_keys(Json const& values, std::string const& prefix, std::vector<std::string>& keys, std::size_t& left) {
   for (auto const& [key, value] : values.members()) {
-    keys.push_back(prefix + key);
-    add_keys(value, keys.back() + ".", keys);
+    auto const size = prefix.size() + key.size() + sizeof(std::string);
+    if (size > left) return false;
+    left -= size;
+    auto const& path = keys.emplace_back(prefix + key);
+    if (!value.members().empty() && !add_keys(value, path + ".", keys, left)) return false;
   }
+  return true;
 }
 
 state::Seen<Pulled> described(std::string path, std::string choice) {
@@ -38,7 +44,8 @@ state::Seen<Pulled> described(std::string path, std::string choice) {
                        .digest = files->digest};
   if (target.name.empty() || target.version.empty())
     return Unknown{path + " names no chart and version in its Chart.yaml", ""};
-  add_keys(files->values, "", target.keys);
+  auto left = most_keys;
+  if (!add_keys(files->values, "", target.keys, left)) return Unknown{path + " has more keys in its values.yaml, or longer ones, than can be looked at", ""};
   if (choice.empty()) choice = target.version;
   return Pulled{std::move(path), std::move(choice), std::move(target)};
 }
@@ -57,8 +64,8 @@ state::Seen<Pulled> local(state::Request const& request) {
 // The archive that Helm left in a folder.
 std::optional<std::string> archive_in(std::string const& folder) {
   std::error_code error;
-  for (auto const& entry : fs::directory_iterator(folder, error))
-    if (entry.path().extension() == ".tgz") return entry.path().string();
+  for (fs::directory_iterator each(folder, error), end; !error && each != end; each.increment(error))
+    if (each->path().extension() == ".tgz") return each->path().string();
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <string_view>
 
 #include "base/secrecy.h"
@@ -110,17 +111,22 @@ bool is_empty(Json const& value) {
          (value.is_object() && value.members().empty()) || value.number() == "0";
 }
 
-void flatten_into(Json const& value, Path& path, state::Values& values) {
+constexpr std::size_t most_values = 64u << 20;  // bytes of paths: a long key with many below it would become very many
+
+void flatten_into(Json const& value, Path& path, state::Values& values, std::size_t& left) {
   if (!value.members().empty()) {
     for (auto const& [key, member] : value.members()) {
       path.push_back(key);
-      flatten_into(member, path, values);
+      flatten_into(member, path, values, left);
       path.pop_back();
     }
     return;
   }
   if (path.empty()) return;
-  values.set[base::join(path, ".")] = may_be_shown(path, value) ? base::to_text(value) : state::Values::masked;
+  auto name = base::join(path, ".");
+  if (name.size() + sizeof name > left) throw std::runtime_error("the values have more keys, or longer ones, than can be looked at");
+  left -= name.size() + sizeof name;
+  values.set[std::move(name)] = may_be_shown(path, value) ? base::to_text(value) : state::Values::masked;
 }
 
 // Helm's YAML reader refuses control characters that JSON may hold as they are.
@@ -175,7 +181,8 @@ bool may_be_shown(std::vector<std::string> const& path, Json const& value) {
 state::Values flatten(Json const& config) {
   state::Values values;
   Path path;
-  flatten_into(config, path, values);
+  auto left = most_values;
+  flatten_into(config, path, values, left);
   return values;
 }
 

@@ -34,6 +34,7 @@ struct World {
   }
 
   std::string answer(std::string const& request, bool all_namespaces) {
+    ++asked;
     auto const path = request.substr(4, request.find(' ', 4) - 4);
     if (!all_namespaces && path.find("/namespaces/") == path.npos) return Server::http(403, R"({"kind":"Status","reason":"Forbidden","message":"no"})");
     bool const here = path.find("/namespaces/coder/") != path.npos;
@@ -57,6 +58,7 @@ struct World {
   clients::Folder folder;
   std::map<std::string, Json> records;
   std::vector<Json> accounts, deployments;
+  int asked = 0;
   Server server;
   clients::Kubernetes api;
 };
@@ -105,8 +107,23 @@ BOOST_AUTO_TEST_CASE(who_may_not_list_all_namespaces_is_told_so) {
 
 BOOST_AUTO_TEST_CASE(a_record_that_can_not_be_read_is_told) {
   World world;
-  world.accounts.push_back(owned("sydney", "wp"));
+  world.add("sydney", "wp", "workspace-provider", "1.20.0", "");
+  world.records["sydney"].set("data").set("release") = "odd";
   BOOST_TEST(world.look().unsure == "the records of release wp in namespace sydney can't be read");
+}
+
+BOOST_AUTO_TEST_CASE(what_an_uninstalled_provider_had_to_keep_is_no_release) {
+  World world;
+  world.accounts.push_back(owned("sydney", "wp"));
+  BOOST_TEST((world.look() == state::Family{}));
+}
+
+BOOST_AUTO_TEST_CASE(names_that_nothing_can_have_are_not_asked_for) {
+  World world;
+  for (auto const* odd : {"..", "a/b", "x?y", "\x1b[2J", "UPPER"}) world.accounts.push_back(owned(odd, "wp")), world.accounts.push_back(owned("sydney", odd));
+  auto const asked = world.asked;
+  BOOST_TEST((world.look() == state::Family{}));
+  BOOST_TEST(world.asked == asked + 2);  // the two lists
 }
 
 BOOST_AUTO_TEST_CASE(an_account_that_helm_does_not_own_belongs_to_no_release) {

@@ -56,6 +56,26 @@ BOOST_AUTO_TEST_CASE(a_chart_of_a_repository_is_pulled_once) {
   BOOST_TEST(calls() == "pull coder/coder -d " + (folder / "chart").string() + " --username bob --version 1.21.7\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_whose_name_this_locale_can_not_write_is_another_file) {
+  std::filesystem::remove(chart + "/values.yaml");
+  scratch::write(chart + "/Ärger.md", "x\n");
+  auto const path = (folder / "odd.tgz").string();
+  // The first entry, and its name in a header of its own, as Go writes it.
+  clients::run({.argv = {"tar", "--format=pax", "-czf", path, "-C", (folder / "src").string(), "coder/Ärger.md", "coder"}});
+  std::string why;
+  BOOST_TEST(collect::read_chart(path, &why).has_value(), why);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_key_with_many_below_it_does_not_fill_the_memory) {
+  constexpr std::size_t depth = 20;  // a key may have a thousand characters
+  std::string text;
+  for (std::size_t i = 0; i < depth; ++i) text += std::string(i, ' ') + std::string(1'000, 'k') + ":\n";
+  for (int i = 0; i < 5'000; ++i) text += std::string(depth, ' ') + "a" + std::to_string(i) + ": 1\n";
+  scratch::write(chart + "/values.yaml", text);
+  request.chart = chart;
+  BOOST_TEST(why().ends_with("has more keys in its values.yaml, or longer ones, than can be looked at"), why());
+}
+
 BOOST_AUTO_TEST_CASE(an_archive_that_was_pulled_before_is_found_by_the_digest_of_the_index) {
   scratch::Variable const cache_home("HELM_CACHE_HOME", (folder / "cache").string());
   request.version = "1.21.7";

@@ -109,4 +109,11 @@ BOOST_AUTO_TEST_CASE(values_to_keep_are_the_bytes_that_helm_gave) {
              "Helm can't tell the values of revision 3: release: not found");
 }
 
+BOOST_AUTO_TEST_CASE(a_long_key_with_many_below_it_does_not_fill_the_memory) {
+  base::Json below(base::Json::Object{});
+  for (int i = 0; i < 5'000; ++i) below.set("a" + std::to_string(i)) = 1;
+  base::Json const values(base::Json::Object{{std::string(20'000, 'k'), below}});
+  BOOST_CHECK_THROW(static_cast<void>(collect::flatten(values)), std::runtime_error);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
