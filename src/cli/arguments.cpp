@@ -119,6 +119,17 @@ std::vector<std::string> objects(std::string const& flag, std::vector<std::strin
   return words;
 }
 
+bool database_via(std::string const& word) {
+  if (!word.empty() && word != "pod") refuse("--database-via " + quoted(word) + " is no way to the database that is known; write --database-via pod, or leave it out to go from here");
+  return word == "pod";
+}
+
+std::string pod_image(std::string const& word) {
+  bool const plain = std::all_of(word.begin(), word.end(), [](unsigned char c) { return c > ' ' && c < 127; });
+  if (word.empty() || !plain || word.starts_with('-')) refuse("--database-pod-image " + quoted(word) + " is no image; write one as in REGISTRY/NAME:TAG");
+  return word;
+}
+
 std::string database_snapshot(std::string const& word) {
   if (!word.empty() && word != "taken") refuse("--database-snapshot " + quoted(word) + " says nothing that is known; write --database-snapshot taken");
   return word;

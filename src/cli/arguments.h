@@ -23,6 +23,8 @@ std::string name_space(std::string const& word);
 std::string wanted_version(std::string const& flag, std::string const& word);  // without a leading v
 std::vector<std::string> objects(std::string const& flag, std::vector<std::string> const& words);  // KIND/NAME or all
 std::string database_url(std::string const& word);    // refused if it holds a password
+bool database_via(std::string const& word);           // "pod" or nothing
+std::string pod_image(std::string const& word);       // a reference, as far as can be told here
 std::string database_snapshot(std::string const& word);  // "taken" or nothing
 std::string coder_url(std::string const& word);       // https:// (http:// on this machine only), without a final slash
 

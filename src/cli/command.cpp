@@ -42,6 +42,11 @@ Target target(Given const& given, settings::Settings const& settings) {
   request.check_images = given.on("--check-images");
   request.database_snapshot = database_snapshot(given.last("--database-snapshot"));
   target.database_url = given.has("--database-url") ? database_url(given.last("--database-url")) : settings.database_url;
+  target.database_via_pod = database_via(given.last("--database-via"));
+  if (given.has("--database-pod-image")) target.database_pod_image = pod_image(given.last("--database-pod-image"));
+  if (!target.database_pod_image.empty() && !target.database_via_pod)
+    throw std::invalid_argument("--database-pod-image is for the pod of --database-via pod; give both");
+  target.yes = given.on("--yes");
   if (given.has("--coder-url")) target.coder_url = coder_url(given.last("--coder-url"));
   target.coder_token_file = given.last("--coder-token-file");
   add_named(target, given);

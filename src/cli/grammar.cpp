@@ -101,6 +101,8 @@ void add_judging(CLI::App& app) {
 
 void add_database(CLI::App& app) {
   add_value(app, "--database-url", "where the database is, without its password (PGPASSFILE or PGPASSWORD)", "Options", "URL");
+  add_value(app, "--database-via", "ask the database from a short-lived pod in the release's namespace, after asking you", "Options", "pod");
+  add_value(app, "--database-pod-image", "image with psql for that pod (the chart's own for its built-in database)", "Options", "IMAGE");
   add_value(app, "--database-snapshot", "say that there is a backup of the database that can be restored", "Options", "taken");
 }
 
@@ -115,8 +117,10 @@ void add_coder(CLI::App& app) {
 
 void add_format(CLI::App& app, char const* formats = "table, json or yaml") { add_value(app, "-o,--output", formats, "Options", "FORMAT"); }
 
+void add_yes(CLI::App& app) { add_switch(app, "-y,--yes", "answer every question with yes"); }
+
 void add_doing(CLI::App& app) {
-  add_switch(app, "-y,--yes", "answer every question with yes");
+  add_yes(app);
   add_switch(app, "--dry-run", "print the plan and stop");
 }
 
@@ -129,7 +133,7 @@ CLI::App& add_command(CLI::App& program, char const* name, char const* help) {
 
 void add_commands(CLI::App& program) {
   auto& preflight = add_command(program, "preflight", "What would go wrong with this upgrade? Changes nothing.");
-  add_target(preflight), add_remedies(preflight), add_judging(preflight), add_database(preflight), add_images(preflight), add_coder(preflight);
+  add_target(preflight), add_remedies(preflight), add_judging(preflight), add_database(preflight), add_yes(preflight), add_images(preflight), add_coder(preflight);
   add_format(preflight, "table, short, json, yaml, junit, sarif or html");
   add_value(preflight, "--snapshot", "judge a recording of helm coder snapshot instead of the cluster", "Options", "FILE");
   add_switch(preflight, "--diff", "show what changes in the cluster, field by field");
@@ -172,7 +176,7 @@ void add_commands(CLI::App& program) {
   add_helm_flags(values, chart_flags, "How the chart is fetched");
 
   auto& snapshot = add_command(program, "snapshot", "Record what preflight sees, to judge it elsewhere. Holds no secret.");
-  add_target(snapshot), add_helms_wait(snapshot), add_remedies(snapshot), add_database(snapshot), add_images(snapshot), add_coder(snapshot);
+  add_target(snapshot), add_helms_wait(snapshot), add_remedies(snapshot), add_database(snapshot), add_yes(snapshot), add_images(snapshot), add_coder(snapshot);
   add_value(snapshot, "--file", "write it here instead of on standard output", "Options", "FILE");
   add_switch(snapshot, "--no-rollback-check", "don't rehearse the automatic rollback");
 

@@ -6,11 +6,13 @@
 
 #include "base/text.h"
 #include "checks/knowledge.h"
+#include "cli/consent.h"
 #include "clients/clock.h"
 #include "clients/process.h"
 #include "clients/terminal.h"
 #include "collect/coder.h"
 #include "collect/database.h"
+#include "collect/database_pod.h"
 #include "collect/family.h"
 #include "collect/images.h"
 #include "collect/repository.h"
@@ -132,6 +134,11 @@ void look_at_values(Live& live) {
   live.own_values.append(collect::values_text(*live.base));  // whoever goes on with them may begin before or after this
 }
 
+std::string pod_image(Target const& target, Live const& live) {
+  if (!target.database_pod_image.empty() || !live.base) return target.database_pod_image;
+  return collect::database_image(live.base->release["config"], live.base->release["chart"]);
+}
+
 state::Seen<state::Database> look_at_database(Target const& target, Live& live) {
   base::Timeline::Span const span(live.timeline, "the database");
   clients::Kubernetes api(live.proxy->socket(), live.proxy->prefix());  // a connection of its own: this is another thread
@@ -144,8 +151,13 @@ state::Seen<state::Database> look_at_database(Target const& target, Live& live) 
   } else {
     question.why_no_values = "there is no readable record of the release that names it";
   }
+  if (target.database_via_pod)
+    question.pod = {.image = pod_image(target, live), .agree = [&](auto const& words) { return agrees(target, words); }, .tell = say};
   return collect::database(question);
 }
+
+// A pod counts in quotas and takes room on a node: it comes when the rehearsal has ended. So does the question.
+std::launch when_to_ask(Target const& target) { return target.database_via_pod ? std::launch::deferred : std::launch::async; }
 
 // Why the upgrade can't be rehearsed; nothing if it can.
 std::optional<Unknown> obstacle(Live const& live) {
@@ -233,7 +245,7 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
   if (reachable) {
     look_at_cluster(target, live);
     look_at_values(live);
-    live.database = std::async(std::launch::async, [&live, target] { return look_at_database(target, live); });
+    live.database = std::async(when_to_ask(target), [&live, target] { return look_at_database(target, live); });
   } else {
     look_at_nothing(live);
   }

@@ -36,6 +36,9 @@ struct Target {
   std::vector<std::string> helm_flags;   // as they were given, for `helm upgrade`: values, hooks, post-renderer, …
   std::vector<std::string> chart_flags;  // as they were given, for whatever fetches the chart: --repo, --username, --devel, …
   std::string database_url;              // may hold a password that came by the environment
+  bool database_via_pod = false;         // ask it from a pod in the release's namespace
+  std::string database_pod_image;        // for that pod; empty: the chart's own for its built-in database
+  bool yes = false;                      // to every question
   std::string coder_url;                 // of Coder's API; empty: through the API server
   std::string coder_token_file;
   std::vector<Named> named;              // on the command line, to be read by us or by Helm

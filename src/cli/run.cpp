@@ -13,6 +13,7 @@
 #include "checks/knowledge.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/consent.h"
 #include "clients/folder.h"
 #include "clients/helm.h"
 #include "collect/coder.h"
@@ -94,6 +95,7 @@ int run(Parsed parsed) {
   } catch (std::invalid_argument const& error) {
     return run(Misuse{error.what(), ""});
   }
+  if (auto const sentence = about && !is_offline(parsed.command) ? nobody_to_ask(*about) : ""; !sentence.empty()) return run(Misuse{sentence, ""});
   for (auto const& [name, value] : parsed.environment) setenv(name.c_str(), value.c_str(), 1);
   find_name_space(parsed.command);
   return std::visit([](auto const& options) { return run(options); }, parsed.command);

@@ -4,12 +4,16 @@
 #include "clients/postgres.h"
 #include "collect/database_facts.h"
 #include "collect/database_login.h"
+#include "collect/database_pod.h"
 
 namespace collect {
 namespace {
 
 using clients::Postgres;
 using state::Unknown;
+
+// A pod in the cluster may get where this machine does not.
+std::string or_from_a_pod(std::string const& tell) { return "helm coder preflight --database-via pod asks from a pod in the cluster. Or: " + tell; }
 
 Unknown unknown_of(Postgres::Failure const& failure, Login const& login) {
   using Kind = Postgres::Failure::Kind;
@@ -21,7 +25,7 @@ Unknown unknown_of(Postgres::Failure const& failure, Login const& login) {
     case Kind::untrusted:
       return {"no TLS connection to " + at + " came about: " + words, login.tell};
     case Kind::not_from_here:
-      return {at + " refuses connections from here, though perhaps not those of Coder's pods: " + words, login.tell};
+      return {at + " refuses connections from here, though perhaps not those of Coder's pods: " + words, or_from_a_pod(login.tell)};
     case Kind::password_needed:
       return {at + " asks for a password, and there is none", "Name a password file in PGPASSFILE."};
     case Kind::unwilling:
@@ -30,7 +34,7 @@ Unknown unknown_of(Postgres::Failure const& failure, Login const& login) {
     case Kind::unreachable:
       break;
   }
-  return {at + " can't be reached from here: " + words, login.tell};
+  return {at + " can't be reached from here: " + words, or_from_a_pod(login.tell)};
 }
 
 state::Seen<state::Database> look(Login const& login, DatabaseQuestion const& question) {
@@ -55,6 +59,7 @@ state::Seen<state::Database> look(Login const& login, DatabaseQuestion const& qu
 }  // namespace
 
 state::Seen<state::Database> database(DatabaseQuestion const& question) try {
+  if (question.pod) return database_from_pod(question);
   auto const login = choose_login(question);
   if (auto const* unknown = std::get_if<Unknown>(&login)) return *unknown;
   return look(std::get<Login>(login), question);

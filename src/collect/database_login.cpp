@@ -15,10 +15,6 @@ namespace {
 using clients::Postgres;
 using state::Unknown;
 
-// A path at which there is nothing: libpq then does without the file, and does not look into the home directory, which
-// is the operator's and not Coder's.
-constexpr char const* no_file = "/dev/null/none";
-
 bool is_set(char const* variable) {
   auto const* value = std::getenv(variable);
   return value && *value;
@@ -142,16 +138,6 @@ std::optional<std::string> forward(DatabaseQuestion const& question, std::string
 
 // --- the three ways --------------------------------------------------------------------------------------------------
 
-std::string address_of(Postgres::Settings const& settings) {
-  std::string host, port = "5432", database;
-  for (auto const& [key, value] : settings) {
-    if (key == "host") host = value;
-    if (key == "port") port = value;
-    if (key == "dbname") database = value;
-  }
-  return host.empty() ? "" : base::printable(host + ":" + port + "/" + database);
-}
-
 // Whoever says how to log in may still want to know about the Secret that Coder logs in with.
 void look_at_secret(DatabaseQuestion const& question, Login& login) {
   if (!question.values) return;
@@ -181,9 +167,7 @@ state::Seen<Login> login_to_built_in(DatabaseQuestion const& question) {
   login.tell =
       "You need the right to create pods/portforward, and pod timescale-0 running; or open another way and run " +
       by_url("postgres://coder@HOST:PORT/coder");
-  // As the chart starts it: no TLS, and no password for this role.
-  login.settings = {{"host", "127.0.0.1"},  {"user", "coder"},         {"dbname", "coder"},
-                    {"sslmode", "disable"}, {"gssencmode", "disable"}, {"target_session_attrs", "any"}};
+  login.settings = built_in_settings("127.0.0.1");
   if (auto const why = forward(question, "pod/timescale-0", question.name_space, "5432", login))
     return Unknown{"the built-in database can't be reached: " + *why, login.tell};
   return login;
@@ -203,6 +187,43 @@ std::optional<Unknown> open_way(DatabaseQuestion const& question, DatabaseValues
                  login.tell};
 }
 
+state::Seen<Login> login_by_values(DatabaseQuestion const& question, DatabaseValues const& values) {
+  Login login;
+  login.tell = by_url(values);
+  login.address = base::printable(values.host + ":" + values.port + "/" + values.database);
+  login.schema = std::string(base::trim(base::split(values.search_path, ',').front()));
+  login.settings = settings_of(values);
+  if (auto unknown = cannot_log_in(values, login.tell)) return *unknown;
+  if (auto unknown = add_password(question, values, login)) return *unknown;
+  if (auto unknown = add_certificates(question, values, login)) return *unknown;
+  if (auto unknown = open_way(question, values, login)) return *unknown;
+  return login;
+}
+
+}  // namespace
+
+std::string address_of(Postgres::Settings const& settings) {
+  std::string host, port = "5432", database;
+  for (auto const& [key, value] : settings) {
+    if (key == "host") host = value;
+    if (key == "port") port = value;
+    if (key == "dbname") database = value;
+  }
+  return host.empty() ? "" : base::printable(host + ":" + port + "/" + database);
+}
+
+Postgres::Settings settings_of(DatabaseValues const& values) {
+  return {{"host", values.host},        {"user", values.user},     {"dbname", values.database},
+          {"sslmode", values.ssl_mode}, {"gssencmode", "disable"}, {"target_session_attrs", "any"}};
+}
+
+// As the chart starts it: no TLS, and no password for this role.
+Postgres::Settings built_in_settings(std::string const& host) {
+  return {{"host", host}, {"user", "coder"}, {"dbname", "coder"}, {"sslmode", "disable"}, {"gssencmode", "disable"}, {"target_session_attrs", "any"}};
+}
+
+std::string by_url(DatabaseValues const& values) { return by_url(url_of(values)); }
+
 // What the values say that no login can be made of.
 std::optional<Unknown> cannot_log_in(DatabaseValues const& values, std::string const& tell) {
   if (values.host.empty() || values.user.empty() || values.database.empty())
@@ -216,22 +237,6 @@ std::optional<Unknown> cannot_log_in(DatabaseValues const& values, std::string c
     return Unknown{"postgres.host is " + base::printable(values.host) + ", which only Coder's own pod can reach", tell};
   return {};
 }
-
-state::Seen<Login> login_by_values(DatabaseQuestion const& question, DatabaseValues const& values) {
-  Login login;
-  login.tell = by_url(url_of(values));
-  login.address = base::printable(values.host + ":" + values.port + "/" + values.database);
-  login.schema = std::string(base::trim(base::split(values.search_path, ',').front()));
-  login.settings = {{"host", values.host},        {"user", values.user},     {"dbname", values.database},
-                    {"sslmode", values.ssl_mode}, {"gssencmode", "disable"}, {"target_session_attrs", "any"}};
-  if (auto unknown = cannot_log_in(values, login.tell)) return *unknown;
-  if (auto unknown = add_password(question, values, login)) return *unknown;
-  if (auto unknown = add_certificates(question, values, login)) return *unknown;
-  if (auto unknown = open_way(question, values, login)) return *unknown;
-  return login;
-}
-
-}  // namespace
 
 std::string last_line(std::string const& text) {
   auto const lines = base::split(base::trim(text), '\n');

@@ -7,6 +7,7 @@
 #include "clients/postgres.h"
 #include "clients/process.h"
 #include "collect/database.h"
+#include "collect/database_values.h"
 
 namespace collect {
 
@@ -23,6 +24,17 @@ struct Login {
 
 // By the URL that was given, else to the built-in database or the one that the values name.
 state::Seen<Login> choose_login(DatabaseQuestion const&);
+
+// What the release's values say, without a password and certificates; and why no login can be made of them.
+clients::Postgres::Settings settings_of(DatabaseValues const&);
+std::optional<state::Unknown> cannot_log_in(DatabaseValues const&, std::string const& tell);
+std::string address_of(clients::Postgres::Settings const&);  // for people; empty: as libpq names it
+clients::Postgres::Settings built_in_settings(std::string const& host);
+// What may help who must say himself how to log in.
+std::string by_url(DatabaseValues const&);
+
+// At a path where there is nothing libpq does without the file, and does not look into the home directory.
+constexpr char const* no_file = "/dev/null/none";
 
 // The last line of what a program wrote on standard error, printable.
 std::string last_line(std::string const&);

@@ -227,6 +227,17 @@ BOOST_AUTO_TEST_CASE(a_password_on_the_command_line_is_refused) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_way_to_the_database_is_kept) {
+  auto const said = parsed<cli::PreflightOptions>("preflight --database-via pod --database-pod-image mirror:5000/psql:15 -y").target;
+  BOOST_TEST((said.database_via_pod && said.yes));
+  BOOST_TEST(said.database_pod_image == "mirror:5000/psql:15");
+  auto const silent = parsed<cli::SnapshotOptions>("snapshot").target;
+  BOOST_TEST((!silent.database_via_pod && !silent.yes));
+  BOOST_TEST(refused("preflight --database-via tunnel").find("write --database-via pod") != std::string::npos);
+  BOOST_TEST(refused("upgrade --database-pod-image psql").find("give both") != std::string::npos);
+  BOOST_TEST(refused("preflight --database-via pod --database-pod-image --yes").find("--database-pod-image") == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_said_of_the_backup_and_the_images_is_kept) {
   auto const said = parsed<cli::UpgradeOptions>("upgrade --database-snapshot taken --check-images").target.request;
   BOOST_TEST((said.database_snapshot == "taken" && said.check_images));

@@ -292,7 +292,8 @@ BOOST_AUTO_TEST_CASE(a_closed_port_is_unknown_with_a_way_out) {
   auto const unknown = world.unknown();
   BOOST_TEST(unknown.why ==
              "the database at 127.0.0.2:" + port.port() + "/owned can't be reached from here: Connection refused");
-  BOOST_TEST(unknown.tell.starts_with("PGPASSFILE=FILE helm coder preflight --database-url postgres://owner@"));
+  BOOST_TEST(unknown.tell.starts_with("helm coder preflight --database-via pod asks from a pod in the cluster. "
+                                      "Or: PGPASSFILE=FILE helm coder preflight --database-url postgres://owner@"));
 }
 
 BOOST_AUTO_TEST_CASE(a_variable_meant_for_another_server_does_not_lead_astray) {

@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 
+#include "collect/database_pod.h"
 #include "collect/database_values.h"
 
 BOOST_AUTO_TEST_SUITE(database_values)
@@ -74,6 +75,19 @@ BOOST_AUTO_TEST_CASE(a_service_of_the_cluster_is_told_from_a_name_outside) {
 BOOST_AUTO_TEST_CASE(values_of_any_shape_are_read) {
   for (auto const* values : {"[]", "postgres: 1", "postgres: {default: [], port: {}, host: [1]}", "coderd: x"})
     BOOST_TEST(read(values, "none").port == "5432", values);
+}
+
+BOOST_AUTO_TEST_CASE(the_image_with_psql_is_the_built_in_database_s) {
+  auto const image = [](std::string const& version, std::string const& values, std::string const& defaults) {
+    base::Json const metadata = base::Json::Object{{"version", version}, {"appVersion", version.starts_with("1.4") ? version : ""}};
+    return collect::database_image(base::parse_yaml(values).value(), base::Json::Object{{"metadata", metadata}, {"values", base::parse_yaml(defaults).value()}});
+  };
+  BOOST_TEST(image("1.20.0", "{}", "timescale: {image: old}") == "old");
+  BOOST_TEST(image("1.20.0", "timescale: {image: mine}", "timescale: {image: old}") == "mine");
+  BOOST_TEST(image("1.26.1", "{}", "postgres: {default: {image: new}}") == "new");
+  BOOST_TEST(image("1.26.1", "timescale: {image: mine}", "postgres: {default: {image: new}}") == "mine");
+  BOOST_TEST(image("1.27.0", "{timescale: {image: ignored}, postgres: {default: {image: mine}}}", "{}") == "mine");
+  BOOST_TEST(image("1.44.3", "{}", "postgres: {default: {image: ''}}") == "docker.io/coderenvs/timescale:1.44.3");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
