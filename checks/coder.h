@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "checks/common.h"
@@ -22,6 +23,11 @@ inline state::Told belongs(state::Kin const& kin, state::Seen<state::Coder> cons
   for (auto const& provider : providers->all)
     if (provider.access_url == kin.primary_url) return state::Told::yes;
   return state::Told::no;
+}
+
+// How many of them may be this Coder's. One that is another's says nothing of those that this Coder tells of.
+inline std::size_t count_of_own(std::vector<state::Kin> const& all, state::Seen<state::Coder> const& coder) {
+  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](state::Kin const& kin) { return belongs(kin, coder) != state::Told::no; }));
 }
 
 inline Unverified whose(state::Kin const& kin, std::string const& what) {

@@ -13,8 +13,9 @@ void note_others(state::Family const& family, state::Seen<state::Coder> const& c
   auto const* providers = seen ? told(seen->providers, out) : nullptr;
   if (!providers) return;
   auto const others = static_cast<std::size_t>(std::count_if(providers->all.begin(), providers->all.end(), [](auto const& each) { return !each.built_in; }));
-  if (others <= family.providers.size()) return;
-  out.unverified.push_back({"", base::count_of(others, "workspace provider") + " besides the built-in one, and " + base::count_of(family.providers.size(), "release") + " of them in this cluster: the version of the others can't be seen from here",
+  auto const own = count_of_own(family.providers, coder);
+  if (others <= own) return;
+  out.unverified.push_back({"", base::count_of(others, "workspace provider") + " besides the built-in one, and " + base::count_of(own, "release") + " of them in this cluster: the version of the others can't be seen from here",
                             "helm list -A, in the cluster of each"});
 }
 

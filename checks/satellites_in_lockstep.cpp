@@ -20,7 +20,7 @@ Outcome test(state::Release const& release, state::Family const& family, state::
   if (!family.unsure.empty()) out.unverified.push_back({"", "there may be releases of satellites that were not seen: " + family.unsure, "helm list -A"});
   auto const* seen = told(coder, out);
   auto const* satellites = seen ? told(seen->satellites, out) : nullptr;
-  if (satellites && satellites->names.size() > family.satellites.size())
+  if (satellites && satellites->names.size() > count_of_own(family.satellites, coder))
     out.unverified.push_back({"satellites " + base::join(satellites->names, ", "), "not all of them have a release in this cluster, and Coder does not say on which version they are",
                               "helm list -A, in the cluster of each"});
   return out;
