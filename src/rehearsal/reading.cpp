@@ -71,7 +71,7 @@ class Reader {
       rollbacks = std::async(std::launch::async, [&] {
         return rehearse_rollbacks(script_, scene, seen.writes, take.arguments, *result.release, take.direction, rehearser_, api_);
       });
-    ask_beside(scene, result);
+    if (!script_.only_requests) ask_beside(scene, result);
     if (rollbacks.valid()) seen.rollbacks = rollbacks.get();
     seen.rerendering = again.valid() ? compare(scene, *result.release, again.get()) : state::Rerendering{.why_not = "the chart was rendered once only"};
   }

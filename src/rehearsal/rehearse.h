@@ -22,6 +22,7 @@ struct Script {
   std::vector<std::string> flags;  // for `helm upgrade`: -f OWN_VALUES and what the person gave
   Layer start;                     // what the chosen remedies will have changed before
   bool rollback_check = true;
+  bool only_requests = false;  // leave out what is asked beside them: tests/bench measures what that adds
 };
 
 // An object that the upgrade would touch, as it stands. It may hold secrets.
