@@ -39,7 +39,7 @@ Target target(Given const& given, settings::Settings const& settings) {
   set_place(target, settings);
   target.values_base = values_base(given);
   target.helm_flags = given.for_helm(upgrade_flags), target.chart_flags = given.for_helm(chart_flags);
-  request.check_images = given.on("--check-images");
+  request.check_images = given.on("--check-images"), request.pull_images = given.on("--pull-images");
   request.database_snapshot = database_snapshot(given.last("--database-snapshot"));
   target.database_url = given.has("--database-url") ? database_url(given.last("--database-url")) : settings.database_url;
   target.database_via_pod = database_via(given.last("--database-via"));

@@ -6,9 +6,9 @@
 
 namespace cli {
 
-// Whether a person lets us do in the cluster what these words ask: with --yes, or on the terminal. Asked once: what
-// `preflight --wait` looks at again needs no second answer.
-bool agrees(Target const&, std::string const& question);
+// Whether a person lets us do in the cluster what these words ask: with --yes, or on the terminal. Each is asked once, by its
+// first line: what `preflight --wait` looks at again needs no second answer.
+bool agrees(bool yes, std::string const& question);
 
 // A sentence where there will be something to ask and nobody to answer; else empty.
 std::string nobody_to_ask(Target const&);

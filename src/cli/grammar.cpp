@@ -108,6 +108,7 @@ void add_database(CLI::App& app) {
 
 void add_images(CLI::App& app) {
   add_switch(app, "--check-images", "look new images up in their registries (with skopeo, crane or docker)");
+  add_switch(app, "--pull-images", "have a short-lived pod pull the new images, after asking you");
 }
 
 void add_coder(CLI::App& app) {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "checks/knowledge.h"
 #include "cli/consent.h"
+#include "cli/pulling.h"
 #include "clients/clock.h"
 #include "clients/process.h"
 #include "clients/terminal.h"
@@ -152,7 +153,7 @@ state::Seen<state::Database> look_at_database(Target const& target, Live& live) 
     question.why_no_values = "there is no readable record of the release that names it";
   }
   if (target.database_via_pod)
-    question.pod = {.image = pod_image(target, live), .agree = [&](auto const& words) { return agrees(target, words); }, .tell = say};
+    question.pod = {.image = pod_image(target, live), .agree = [&](auto const& words) { return agrees(target.yes, words); }, .tell = say};
   return collect::database(question);
 }
 
@@ -209,6 +210,10 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
     clients::progress("looking the new images up …");
     collect::look_up(live.rehearsed.seen.images);
   }
+  if (request.pull_images) {
+    base::Timeline::Span const span(live.timeline, "the images, pulled by a pod");
+    pull_images(live);
+  }
   live.state.rehearsal = live.rehearsed.seen;
   if (!live.rehearsed.helm_version.empty()) live.state.helm = state::Helm{live.helm->path(), live.rehearsed.helm_version};
   if (live.rehearsed.release) live.state.values = collect::flatten((*live.rehearsed.release)["config"]);
@@ -232,6 +237,7 @@ std::unique_ptr<Live> look_without_rehearsal(Target const& target) {
   live.state.knowledge = target.knowledge;
   live.state.thresholds = target.thresholds;
   live.rollback_check = target.rollback_check;
+  live.yes = target.yes;
   std::string why;
   live.helm = clients::Helm::find(&why);
   clients::progress("looking at the chart, the release and the cluster …");

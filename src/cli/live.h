@@ -33,6 +33,7 @@ struct Live {
   std::string choice;                   // how its version was chosen: "1.21.7, the newest of 1.21"
   std::vector<std::string> flags;       // for `helm upgrade`: values and what the person gave
   bool rollback_check = true;
+  bool yes = false;  // to what would be asked
   state::State state;
   rehearsal::Rehearsed rehearsed;       // holds secrets
   std::future<state::Seen<state::Database>> database;  // being asked while the upgrade is rehearsed

@@ -172,7 +172,6 @@ Json Pod::look(std::string* why) {
   return seen ? std::move(*seen) : Json();
 }
 
-// What the cluster says about a pod that does not come: the scheduler in its status, the kubelet often only in an event.
 std::string Pod::why_not_yet(Json const& pod) {
   for (auto const& condition : pod["status"]["conditions"].items())
     if (condition["type"].str() == "PodScheduled" && condition["status"].str() == "False") return with_reason(condition);

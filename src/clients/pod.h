@@ -33,12 +33,13 @@ class Pod {
   base::Json look(std::string* why);
   // Nothing once all its containers run, else why they do not.
   std::optional<std::string> wait_until_running(std::chrono::seconds limit);
+  // What keeps a pod, as `look` saw it, from running: the scheduler says so in its status, the kubelet often only in an event.
+  std::string why_not_yet(base::Json const& pod);
   // Nothing, or why it is still there. The destructor does it, too, and is silent.
   std::optional<std::string> remove();
 
  private:
   Pod(Kubernetes& api, std::string path, std::string uid) : api_(api), path_(std::move(path)), uid_(std::move(uid)) {}
-  std::string why_not_yet(base::Json const& pod);
   Kubernetes& api_;
   std::string path_, uid_;
   bool removed_ = false;

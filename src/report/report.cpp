@@ -30,6 +30,7 @@ std::vector<std::string> words(Command const& command, state::Request const& req
   bool const looks = acts && (argv[2] == "upgrade" || argv[2] == "preflight");
   if (looks && !request.database_snapshot.empty() && !has("--database-snapshot")) argv.insert(argv.end(), {"--database-snapshot", request.database_snapshot});
   if (looks && request.check_images && !has("--check-images")) argv.emplace_back("--check-images");
+  if (looks && request.pull_images && !has("--pull-images")) argv.emplace_back("--pull-images");
   // Where people write them: kubectl's in front, because what follows `--` there is not for kubectl.
   argv.insert(kubectl ? argv.begin() + 1 : argv.end(), where.begin(), where.end());
   return argv;

@@ -15,7 +15,7 @@ void visit(V&& v, Is<Request> auto& s) {
   v("adopt", s.adopt), v("protect", s.protect), v("recreate", s.recreate);
   v("timeoutSeconds", s.timeout_seconds), v("timeoutGiven", s.timeout_given);
   v("holderIsDead", s.holder_is_dead), v("install", s.install), v("valueFiles", s.value_files);
-  v("databaseSnapshot", s.database_snapshot), v("checkImages", s.check_images);
+  v("databaseSnapshot", s.database_snapshot), v("checkImages", s.check_images), v("pullImages", s.pull_images);
 }
 template <class V>
 void visit(V&& v, Is<Helm> auto& s) {
@@ -172,7 +172,7 @@ void visit(V&& v, Is<Unserved> auto& s) {
 template <class V>
 void visit(V&& v, Is<Image> auto& s) {
   v("object", s.object), v("image", s.image), v("new", s.is_new), v("registryBefore", s.registry_before);
-  v("pullPolicy", s.pull_policy), v("withSecrets", s.with_secrets), v("found", s.found), v("message", s.message);
+  v("pullPolicy", s.pull_policy), v("withSecrets", s.with_secrets), v("pulled", s.pulled), v("found", s.found), v("message", s.message);
 }
 template <class V>
 void visit(V&& v, Is<Rehearsal> auto& s) {

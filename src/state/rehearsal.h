@@ -234,6 +234,7 @@ struct Image {
   std::string registry_before;  // of what the same container runs now, where that is another; empty: it is the same
   std::string pull_policy;      // of the container
   bool with_secrets = false;    // its pods bring secrets for pulling
+  bool pulled = false;          // a pod was to pull it: what follows is about that
   Judgement found = Judgement::not_verified;  // by a look into the registry
   std::string message;          // what the look-up said, or why there was none
   bool operator==(Image const&) const = default;

@@ -21,6 +21,7 @@ struct Request {
   std::vector<std::string> value_files;  // --values, as they were given: printed commands repeat them
   std::string database_snapshot;       // "taken": the person says that there is one that can be restored
   bool check_images = false;           // look the new images up in their registries
+  bool pull_images = false;            // have a pod pull them
   bool install = false;                // upgrade --install of a release that is not there yet
 
   bool operator==(Request const&) const = default;

@@ -29,6 +29,18 @@ BOOST_AUTO_TEST_CASE(one_that_the_registry_does_not_have_is_forbidden) {
   BOOST_TEST(finding.message == "the registry does not have its image mirror.example.com/coder:2 (skopeo: manifest unknown)");
 }
 
+BOOST_AUTO_TEST_CASE(one_that_a_node_could_not_pull_is_forbidden_in_the_kubelets_words) {
+  auto state = with_image(state::Judgement::rejected, "ErrImagePull: unauthorized");
+  rehearsal_of(state).images[0].pulled = true;
+  BOOST_TEST(finding_of("images-there", state).message == "a node could not pull its image mirror.example.com/coder:2 (ErrImagePull: unauthorized)");
+}
+
+BOOST_AUTO_TEST_CASE(one_that_no_pod_could_try_to_pull_is_not_verified) {
+  auto state = with_image(not_verified);
+  state.request.pull_images = true;
+  BOOST_TEST(unverified_of("images-there", state).why == "whether mirror.example.com/coder:2 can be pulled was not looked up");
+}
+
 BOOST_AUTO_TEST_CASE(registries_that_nobody_asked_for_are_told_and_count_for_nothing) {
   auto state = with_image(not_verified);
   rehearsal_of(state).images.push_back(rehearsal_of(state).images[0]);

@@ -241,6 +241,7 @@ BOOST_AUTO_TEST_CASE(the_way_to_the_database_is_kept) {
 BOOST_AUTO_TEST_CASE(what_is_said_of_the_backup_and_the_images_is_kept) {
   auto const said = parsed<cli::UpgradeOptions>("upgrade --database-snapshot taken --check-images").target.request;
   BOOST_TEST((said.database_snapshot == "taken" && said.check_images));
+  BOOST_TEST(parsed<cli::PreflightOptions>("preflight --pull-images").target.request.pull_images);
   auto const silent = parsed<cli::PreflightOptions>("preflight").target.request;
   BOOST_TEST((silent.database_snapshot.empty() && !silent.check_images));
   BOOST_TEST(refused("preflight --database-snapshot yes").find("write --database-snapshot taken") != std::string::npos);
