@@ -48,6 +48,7 @@ struct Psql::Parts {
   bool broken = false;     // an error ended the transaction
   bool lost = false;       // an answer did not come: nothing more can be asked
   bool timed_out = false;  // because of the time
+  bool too_old = false;    // to say how a query ended
 
   // What psql prints for `text` and for `told`, what it is to tell in the end. Nothing when no answer comes.
   std::optional<std::pair<std::string, std::string>> ask(std::string const& text, std::string const& told, std::chrono::milliseconds most) {
@@ -81,7 +82,8 @@ struct Psql::Parts {
     auto const error = tail.substr(count + 1, end - count - 1);
     if (error != "false") {
       broken = true;
-      *why = error == "true" ? "ERROR:  " + base::printable(base::trim(tail.substr(end))) : "the psql there is older than 11";
+      too_old = error != "true";
+      *why = !too_old ? "ERROR:  " + base::printable(base::trim(tail.substr(end))) : "the psql there is older than 11";
       return {};
     }
     auto const rows = static_cast<std::size_t>(base::whole_number(tail.substr(0, count)).value_or(0));
@@ -117,8 +119,9 @@ struct Psql::Parts {
     // psql 18 makes a table of it.
     auto const about = ask("\\conninfo", ".", limit);
     tls = about && (about->first.find("SSL connection (") != std::string::npos || about->first.find(std::string("SSL Connection\0true", 19)) != std::string::npos);
-    failure->kind = Failure::Kind::unwilling;
-    return begin(&failure->words);
+    bool const begun = begin(&failure->words);
+    failure->kind = too_old ? Failure::Kind::not_asked : Failure::Kind::unwilling;
+    return begun;
   }
 };
 

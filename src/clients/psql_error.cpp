@@ -66,6 +66,7 @@ Session::Failure read_psql_error(std::string_view text) {
   for (auto const& line : base::split(text, '\n'))
     if (is_psqls(line)) errors.push_back(read_line(line));
   if (errors.empty()) return {Kind::unreachable, "it could not be connected", {}};
+  if (text.find("psql: ") != 0 && text.find("\npsql: ") == text.npos) return {Kind::not_asked, errors.front().words, {}};
   auto const spoke = [](LoginError const& error) { return !error.sqlstate.empty(); };
   auto const further = [&](LoginError const& error) { return spoke(error) && kind_of(error) != Kind::not_from_here; };
   auto found = std::find_if(errors.begin(), errors.end(), further);

@@ -20,7 +20,8 @@ class Session {
       not_from_here,    // a rule of its pg_hba.conf refuses this connection: its address, its encryption
       password_needed,  // it asked for a password and none was given
       refused,          // it refused this login: wrong password, no such role or database, no CONNECT
-      unwilling         // it answered and lets nobody in now: too many connections, starting up, an error of its own
+      unwilling,        // it answered and lets nobody in now: too many connections, starting up, an error of its own
+      not_asked         // the program that was to ask it elsewhere did not
     } kind = Kind::unreachable;
     std::string words;     // the server's or libpq's on one line, never with the password
     std::string sqlstate;  // five characters where the server sent them

@@ -32,6 +32,7 @@ Unknown unknown_of(Postgres::Failure const& failure, Login const& login) {
     case Kind::refused:
       return {at + " lets nobody in now: " + words, "Run it again when it does."};
     case Kind::unreachable:
+    case Kind::not_asked:
       break;
   }
   return {at + " can't be reached from here: " + words, or_from_a_pod(login.tell)};

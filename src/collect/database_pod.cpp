@@ -185,6 +185,9 @@ Unknown unknown_of(Postgres::Failure const& failure, Visit const& visit, std::st
     case Kind::password_needed: return {at + " asks for a password, and the release's values name no Secret with one", visit.tell};
     case Kind::unwilling:
     case Kind::refused: return {at + " lets nobody in now: " + failure.words, "Run it again when it does."};
+    case Kind::not_asked:
+      return {"the pod that asks the database could not be asked: " + failure.words,
+              "That takes the right to create pods/exec in namespace " + name_space + ", and an image with sh and psql 11 or newer (--database-pod-image)."};
     case Kind::unreachable: break;
   }
   return {at + " can't be reached from " + pod + ": " + failure.words, visit.tell};
@@ -192,7 +195,7 @@ Unknown unknown_of(Postgres::Failure const& failure, Visit const& visit, std::st
 
 state::Seen<state::Database> ask(DatabaseQuestion const& question, Visit const& visit, std::string const& pod) {
   std::string why;
-  std::vector<std::string> arguments{"exec", "--stdin", "--namespace=" + question.name_space, "--container=psql", pod, "--", "sh", "-c", script, "psql"};
+  std::vector<std::string> arguments{"exec", "--stdin", "--namespace=" + question.name_space, "--container=psql", pod, "--", "sh", "-c", script, "sh"};
   for (auto& flag : clients::Psql::flags()) arguments.push_back(std::move(flag));
   auto const spawn = clients::kubectl_command(question.access, std::move(arguments), &why);
   if (!spawn) return Unknown{why, {}};
@@ -220,7 +223,8 @@ state::Seen<state::Database> ask_from(clients::Pod::Plan const& plan, DatabaseQu
   auto const pod = clients::Pod::create(api, plan, &why);
   if (!pod) return Unknown{"the pod that asks the database could not be created: " + why, "Somebody with the rights to create and delete pods in namespace " + plan.name_space + " can do it."};
   auto const trouble = pod->wait_until_running(start_limit);
-  auto seen = trouble ? Unknown{"the pod that asks the database did not start: " + *trouble, "--database-pod-image names another image with psql."}
+  bool const other_image = trouble && (trouble->starts_with("ErrImage") || trouble->starts_with("ImagePull") || trouble->starts_with("InvalidImage"));
+  auto seen = trouble ? Unknown{"the pod that asks the database did not start: " + *trouble, other_image ? "--database-pod-image names another image with psql." : ""}
                       : ask(question, visit, plan.name);
   auto const left = pod->remove();
   if (left && question.pod->tell) question.pod->tell("pod " + plan.name + " in namespace " + plan.name_space + " could not be deleted: " + *left);

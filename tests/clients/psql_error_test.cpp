@@ -46,6 +46,12 @@ BOOST_AUTO_TEST_CASE(trouble_with_certificates_is_none_of_the_login) {
     BOOST_TEST((read_psql_error(text).kind == Kind::untrusted), text);
 }
 
+BOOST_AUTO_TEST_CASE(who_could_not_start_psql_says_nothing_of_the_database) {
+  for (auto const* text : {"sh: psql: not found\ncommand terminated with exit code 127\n", "Error from server (Forbidden): pods \"x\" is forbidden\n"})
+    BOOST_TEST((read_psql_error(text).kind == Kind::not_asked), text);
+  BOOST_TEST(read_psql_error("sh: psql: not found\ncommand terminated with exit code 127\n").words == "sh: psql: not found");
+}
+
 BOOST_AUTO_TEST_CASE(silence_is_no_login) { BOOST_TEST((read_psql_error("").kind == Kind::unreachable)); }
 
 BOOST_AUTO_TEST_SUITE_END()
