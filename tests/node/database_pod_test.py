@@ -233,6 +233,16 @@ def test_a_person_may_say_yes(place, release, database):
     until(lambda: not pods(place), "the pod is gone")
 
 
+@HERE
+def test_an_upgrade_that_is_agreed_to_looks_first(place, release, database):
+    release()
+    note = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "note"}, "data": {"made": "by the upgrade"}}
+    done = place.upgrade(*VIA_POD[:-1], chart=place.chart, values={"objects": [note]})
+    assert done.code == 0 and place.namespace.get("ConfigMap", "note"), done
+    assert f"{database.host}:{database.port}/owned, TLS" in done.out, done
+    assert not pods(place)
+
+
 # Nothing schedules it.
 NOWHERE = {"services": {"nodeSelector": {"somewhere": "else"}}}
 
