@@ -62,7 +62,8 @@ void prune(Json& object, Json const& owned, Json const& config, Fields const& ot
     auto const theirs = below(others, step);
     bool const leaf = fields.members().empty();
     if (applied.is_null() && theirs.empty()) {
-      bool const whole = !leaf && step.starts_with("f:");
+      bool const empty = there.items().empty() && there.members().empty();
+      bool const whole = (!leaf || empty) && step.starts_with("f:");
       found.takes_structs = found.takes_structs || (whole && there.is_object());
       found.takes_lists = found.takes_lists || (whole && there.is_array());
       erase_child(object, step);

@@ -26,12 +26,6 @@ bool is_json(Ask const& ask) {
   return ask.content_type.find("protobuf") == std::string::npos && ask.body.starts_with('{');
 }
 
-// A PUT holds the version that Helm has read, and a controller may write the object's status in between.
-bool may_be_outrun(Ask const& ask, Json const& before) {
-  if (ask.method != "PUT" || before["status"].members().empty()) return false;
-  return base::parse_json(ask.body).value_or(Json())["metadata"].has("resourceVersion");
-}
-
 }  // namespace
 
 Stage::Stage(Upstream& upstream, Direction direction, Layer layer) : Stage(upstream, std::move(direction)) {
@@ -223,9 +217,8 @@ asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
   if (!patch && only_here && !is_helm_record(target.key())) write.doubt = "it changes an object that exists only in the rehearsal, and was judged as a new one";
   if (patch && anew) write.not_asked = "it changes an object that is made anew before";
   if (write.renamed) write.doubt = hidden_by_renaming(base::parse_json(ask.body).value_or(Json()), played_.live[target.key()]);
-  if (patch && write.on_changed && is_written_before(mark))
+  if (write.on_changed && is_written_before(mark))
     write.doubt = write.refusal_doubt = "the upgrade writes it twice, and the second time was judged against the object as it is now";
-  if (write.on_changed && may_be_outrun(ask, before)) write.doubt = "it is written twice, and the second time is refused if a controller comes in between";
   write.before = before;
   auto shown = std::move(before);
   if (auto body = is_json(ask) && (ask.method == "PUT" || shown.is_null()) ? base::parse_json(ask.body) : std::nullopt)

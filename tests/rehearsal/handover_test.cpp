@@ -83,6 +83,8 @@ BOOST_AUTO_TEST_CASE(a_list_that_goes_and_one_in_which_nothing_is_left_are_told)
   BOOST_TEST(!found("{spec: {size: 1}}").empties);
   BOOST_TEST(found("{spec: {size: 1}}").takes_lists);
   BOOST_TEST(!found("{spec: {parts: []}}").takes_lists);
+  auto const empty = yaml("[" + helm("{'f:spec': {'f:parts': {}}}") + "]");
+  BOOST_TEST(after_handover(yaml("{spec: {parts: [], size: 1}}"), empty, yaml("{spec: {size: 1}}")).takes_lists);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_left_to_hand_over_afterwards) {
