@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -160,17 +161,17 @@ asio::awaitable<ProxyUpstream::Held> ProxyUpstream::connect(bool fresh) {
   co_return held;
 }
 
-// The socket is there as soon as kubectl listens.
+// The socket is there as soon as kubectl listens. One looks for it, and all others wait for that one.
 asio::awaitable<void> ProxyUpstream::reach(Held held) {
   auto& stream = held->stream;
   asio::local::stream_protocol::endpoint const where(socket_);
+  if (sought_) co_await found_.wait();
   boost::system::error_code trouble;
   asio::steady_timer pause(stream.get_executor());
-  for (auto const until = Clock::now() + start_limit; !reached_;) {
+  for (auto const until = Clock::now() + start_limit; !std::exchange(sought_, true) || !found_.there();) {
     co_await stream.async_connect(where, asio::redirect_error(use_awaitable, trouble));
-    reached_ = !trouble;
-    if (reached_) co_return;
-    if (Clock::now() > until) break;
+    if (!trouble || Clock::now() > until) found_.come();
+    if (!trouble) co_return;
     stream.close();
     pause.expires_after(std::chrono::milliseconds(1));
     co_await pause.async_wait(use_awaitable);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "rehearsal/moment.h"
 #include "rehearsal/upstream.h"
 
 namespace rehearsal {
@@ -30,7 +31,8 @@ class ProxyUpstream : public Upstream {
 
   std::string socket_, prefix_;
   std::vector<Held> idle_;
-  bool reached_ = false;
+  bool sought_ = false;        // kubectl's socket; and once it is there, or will not be any more:
+  Moment found_;
   int timeouts_ = 0;           // one after the other
   std::size_t in_flight_ = 0;  // bytes of answers that are being read
   std::size_t requests_ = 0;
