@@ -14,7 +14,9 @@
 #include <optional>
 #include <thread>
 
-// One of the three files that may include Beast: a minute with an optimiser and sanitizers.
+#include "clients/completed.h"
+
+// One of the four files that may include Beast: a minute with an optimiser and sanitizers.
 namespace clients {
 namespace {
 
@@ -69,16 +71,6 @@ struct Kubernetes::Connection {
   std::optional<Stream> stream;
   beast::flat_buffer buffer;
 
-  // Beast's deadlines hold for asynchronous operations only, so one after the other is started and run to its end.
-  template <class Start>
-  beast::error_code complete(Start start) {
-    beast::error_code result;
-    start([&](beast::error_code const& error, auto...) { result = error; });
-    io.restart();
-    io.run();
-    return result;
-  }
-
   beast::error_code exchange(Message& request, std::optional<Parser>& parser, std::chrono::milliseconds limit) {
     beast::error_code error;
     bool const fresh = !stream || is_closed(*stream);
@@ -87,11 +79,11 @@ struct Kubernetes::Connection {
       buffer.clear();
     }
     stream->expires_after(limit);
-    if (fresh) error = complete([&](auto done) { stream->async_connect(Socket::endpoint(socket), done); });
-    if (!error) error = complete([&](auto done) { http::async_write(*stream, request, done); });
+    if (fresh) error = completed(io, [&](auto done) { stream->async_connect(Socket::endpoint(socket), done); });
+    if (!error) error = completed(io, [&](auto done) { http::async_write(*stream, request, done); });
     for (int early = 0; !error && early <= most_early; ++early) {
       if (early > 0) renew(parser);
-      error = complete([&](auto done) { http::async_read(*stream, buffer, *parser, done); });
+      error = completed(io, [&](auto done) { http::async_read(*stream, buffer, *parser, done); });
       if (error || parser->get().result_int() >= 200) break;
     }
     if (!error && parser->get().result_int() < 200) error = http::error::bad_status;
@@ -121,6 +113,9 @@ Kubernetes::Kubernetes(std::string socket, std::string prefix)
   connection_->prefix = std::move(prefix);
 }
 Kubernetes::~Kubernetes() = default;
+
+std::string const& Kubernetes::socket() const { return connection_->socket; }
+std::string const& Kubernetes::prefix() const { return connection_->prefix; }
 
 std::unique_ptr<Kubernetes> Kubernetes::another() const {
   auto client = std::make_unique<Kubernetes>(connection_->socket, connection_->prefix);

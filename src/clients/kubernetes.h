@@ -69,6 +69,8 @@ class Kubernetes {
   explicit Kubernetes(Proxy const& proxy) : Kubernetes(proxy.socket(), proxy.prefix()) {}
   ~Kubernetes();
   std::unique_ptr<Kubernetes> another() const;  // to the same API server, for another thread
+  std::string const& socket() const;            // as those of Proxy
+  std::string const& prefix() const;
 
   Answer send(std::string_view method, std::string_view target, std::string_view body = {},
               std::string_view content_type = "application/json", std::string_view accept = "application/json",

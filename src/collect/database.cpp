@@ -21,6 +21,8 @@ Unknown unknown_of(Postgres::Failure const& failure, Login const& login) {
   auto words = failure.words;
   if (login.forward)
     if (auto const errors = last_line(login.forward->errors()); !errors.empty()) words += " (kubectl: " + errors + ")";
+  if (login.tunnel)
+    if (auto const trouble = login.tunnel->trouble(); !trouble.empty()) words += " (" + trouble + ")";
   switch (failure.kind) {
     case Kind::untrusted:
       return {"no TLS connection to " + at + " came about: " + words, login.tell};

@@ -160,6 +160,22 @@ state::Seen<Login> login_by_url(DatabaseQuestion const& question) {
   return login;
 }
 
+// It asks for no password and knows no TLS: as a Unix socket that only we can reach, so that nobody else on this machine gets
+// in. Who has only the right that kubectl needs, or a server that does not take WebSockets, goes as kubectl does.
+std::optional<std::string> reach_built_in(DatabaseQuestion const& question, Login& login) {
+  constexpr auto declined = [](int status) { return status >= 400 && status < 500 && status != 404; };
+  clients::Tunnel::Failure failure{400, ""};
+  if (question.kubernetes)
+    login.tunnel = clients::Tunnel::open(*question.kubernetes, {question.name_space, "timescale-0", 5432}, ".s.PGSQL.5432", 2 * question.limit, &failure);
+  login.settings = built_in_settings(login.tunnel ? login.tunnel->folder() : "127.0.0.1");
+  if (login.tunnel) {
+    login.settings.insert(login.settings.end(), {{"hostaddr", ""}, {"port", "5432"}});  // not those of PGHOSTADDR and PGPORT
+    return {};
+  }
+  if (!declined(failure.status)) return base::printable(failure.words);
+  return forward(question, "pod/timescale-0", question.name_space, "5432", login);
+}
+
 state::Seen<Login> login_to_built_in(DatabaseQuestion const& question) {
   Login login;
   login.built_in = login.password_seen = true;
@@ -167,9 +183,7 @@ state::Seen<Login> login_to_built_in(DatabaseQuestion const& question) {
   login.tell =
       "You need the right to create pods/portforward, and pod timescale-0 running; or open another way and run " +
       by_url("postgres://coder@HOST:PORT/coder");
-  login.settings = built_in_settings("127.0.0.1");
-  if (auto const why = forward(question, "pod/timescale-0", question.name_space, "5432", login))
-    return Unknown{"the built-in database can't be reached: " + *why, login.tell};
+  if (auto const why = reach_built_in(question, login)) return Unknown{"the built-in database can't be reached: " + *why, login.tell};
   return login;
 }
 

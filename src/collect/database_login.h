@@ -6,6 +6,7 @@
 
 #include "clients/postgres.h"
 #include "clients/process.h"
+#include "clients/tunnel.h"
 #include "collect/database.h"
 #include "collect/database_values.h"
 
@@ -19,6 +20,7 @@ struct Login {
   std::string tell;     // what may help if nobody answers
   bool built_in = false, password_seen = false, password_ends_in_space = false;
   std::vector<std::unique_ptr<clients::MemoryFile>> files;  // certificates and keys
+  std::unique_ptr<clients::Tunnel> tunnel;  // one of these two where a way through the cluster is needed
   std::unique_ptr<clients::Background> forward;
 };
 

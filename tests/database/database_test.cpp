@@ -49,12 +49,14 @@ struct World {
       return Server::http(code,
                           std::string("{\"kind\":\"Status\",\"message\":\"") + reason + "\",\"reason\":\"Forbidden\"}");
     };
+    if (request.find("/portforward?") != std::string::npos) return failed(portforward, "not forwarded");
     if (status != 0) return failed(status, "secrets is forbidden");
     if (!request.starts_with(begin) || found == secrets.end()) return failed(404, "not found");
     return Server::http(200, base::to_text(found->second));
   }
 
   std::chrono::seconds long_transaction{60};
+  int portforward = 403;  // what the API server answers to who does not go by kubectl
 
   state::Seen<state::Database> look() {
     std::filesystem::remove(folder / "api");
@@ -315,7 +317,14 @@ BOOST_AUTO_TEST_CASE(a_given_url_comes_first_and_the_secret_is_looked_at_all_the
   BOOST_TEST(world.known().refused == "password authentication failed for user \"owner\"");
 }
 
-BOOST_AUTO_TEST_CASE(the_built_in_database_is_reached_through_kubectl) {
+BOOST_AUTO_TEST_CASE(what_the_api_server_says_is_the_reason_when_no_kubelet_can_be_reached) {
+  World world;
+  world.values = Json::Object{};
+  world.portforward = 502;
+  BOOST_TEST(world.unknown().why == "the built-in database can't be reached: not forwarded");
+}
+
+BOOST_AUTO_TEST_CASE(the_built_in_database_is_reached_through_kubectl_by_who_may_not_do_without) {
   Kubectl const kubectl(Database::server().port);
   World world;
   world.values = Json::Object{};
