@@ -6,6 +6,7 @@ STAMPS = {"uid", "resourceVersion", "creationTimestamp", "time", "modifiedAt", "
 KEPT = {"managedFields", "generation", "selfLink"}
 MANAGED_FIELDS = "/metadata/managedFields"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+REVISION = "deployment.kubernetes.io/revision"  # a controller's, on a Deployment a moment after it was made
 ADDRESSES = ("clusterIP", "clusterIPs", "healthCheckNodePort")
 
 
@@ -24,7 +25,10 @@ def body(document, content_type):
                 step["value"] = [each for each in step["value"] if each["manager"] == "helm"]
             if step.get("path") == "/metadata/resourceVersion":
                 step["value"] = "…"
-    return without(STAMPS, document)
+    metadata = document.get("metadata") if isinstance(document, dict) else None
+    if metadata and (metadata.get("annotations") or {}).keys() == {REVISION}:
+        document = {**document, "metadata": without({"annotations"}, metadata)}
+    return without(STAMPS | {REVISION}, document)
 
 
 def thing(document):
