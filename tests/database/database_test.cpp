@@ -432,6 +432,21 @@ BOOST_AUTO_TEST_CASE(each_check_of_the_database_fires_on_a_real_one) {
   BOOST_TEST(fires("HC508", busy.known()));
 }
 
+BOOST_AUTO_TEST_CASE(an_old_server_without_contrib_is_told) {
+  auto const old = Database::old();
+  if (!old) {
+    BOOST_TEST_MESSAGE("skipped: there is no old PostgreSQL here");
+    return;
+  }
+  World world;
+  world.log_in("owner", "owned", "OWNER");
+  world.set("port", old->port);
+  auto const seen = world.known();
+  BOOST_TEST(seen.server_version.starts_with("10."), seen.server_version);
+  for (auto const* code : {"HC502", "HC505"}) BOOST_TEST(fires(code, seen), code);
+  BOOST_TEST(!fires("HC503", seen));
+}
+
 BOOST_AUTO_TEST_CASE(it_may_run_on_a_thread_of_its_own) {
   Kubectl const kubectl(Database::server().port);
   World built_in, external;
