@@ -1,5 +1,7 @@
 #include "rehearsal/server.h"
 
+#include <pthread.h>
+
 #include <future>
 #include <stdexcept>
 #include <thread>
@@ -65,6 +67,7 @@ Server::Server(std::string socket, std::string prefix)
   asio::co_spawn(parts_->context, parts_->door.welcome(), asio::detached);
   parts_->identity = asio::co_spawn(parts_->context, parts_->upstream.identity(), asio::use_future);
   parts_->thread = std::thread([this] { parts_->context.run(); });
+  pthread_setname_np(parts_->thread.native_handle(), "rehearsal");
 }
 
 Server::~Server() {
