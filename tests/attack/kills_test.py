@@ -60,10 +60,14 @@ def kill(place, process, is_victim, chance):
     return False
 
 
+# A Service, which kubectl forwards to.
+DATABASE = {"postgres": {"useDefault": False, "host": "pg", "user": "coder", "database": "coder"}}
+
+
 @on(planes=["1.34.2"], helms=["3.21.4", "4.2.4"])
 @pytest.mark.parametrize("name", VICTIMS)
 def test_a_killed_process_leaves_nothing(place, between, name):
-    place.install("coder/lab", values=lab(secret("s", password=HIDDEN), config_map("a", key="1"), deployment("web")))
+    place.install("coder/lab", values={**lab(secret("s", password=HIDDEN), config_map("a", key="1"), deployment("web")), **(DATABASE if name == "port-forward" else {})})
     shutil.rmtree(place.home.folder / "helm/cache/repository", ignore_errors=True)
     arguments = ["preflight", "coder", "coder/lab", "--set-string", "objects[1].data.key=2"]
     for path in place.home.folder.glob("values-*"):
