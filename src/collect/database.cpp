@@ -52,11 +52,7 @@ state::Seen<state::Database> look(Login const& login, DatabaseQuestion const& qu
     seen.refused = failure.words;
     return seen;
   }
-  if (seen.address.empty()) seen.address = base::printable(postgres->address());
-  seen.name = postgres->database();
-  if (auto const why = read_facts(*postgres, login.schema, question.long_transaction, seen))
-    return Unknown{"the database at " + seen.address + " can't be looked at: " + *why, "Run it again."};
-  return seen;
+  return look_through(*postgres, login.schema, question.long_transaction, std::move(seen));
 }
 
 }  // namespace

@@ -136,4 +136,12 @@ std::optional<std::string> read_facts(clients::Session& session, std::string con
   return trouble;
 }
 
+state::Seen<state::Database> look_through(clients::Session& session, std::string const& schema, std::chrono::seconds patience, state::Database known) {
+  if (known.address.empty()) known.address = base::printable(session.address());
+  known.name = session.database();
+  if (auto const why = read_facts(session, schema, patience, known))
+    return state::Unknown{"the database at " + known.address + " can't be looked at: " + *why, "Run it again."};
+  return known;
+}
+
 }  // namespace collect

@@ -207,12 +207,8 @@ state::Seen<state::Database> ask(DatabaseQuestion const& question, Visit const& 
     seen.refused = failure.words;
     return seen;
   }
-  if (seen.address.empty()) seen.address = base::printable(psql->address());
-  seen.name = psql->database();
   if (!seen.password_seen) seen.password_seen = true, seen.password_ends_in_space = psql->variable("blank") == "yes";
-  if (auto const trouble = read_facts(*psql, visit.schema, question.long_transaction, seen))
-    return Unknown{"the database at " + seen.address + " can't be looked at: " + *trouble, "Run it again."};
-  return seen;
+  return look_through(*psql, visit.schema, question.long_transaction, std::move(seen));
 }
 
 state::Seen<state::Database> ask_from(clients::Pod::Plan const& plan, DatabaseQuestion const& question, Visit const& visit) {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/lines.h"
+#include "rehearsal/dry_run.h"
 
 namespace rehearsal {
 namespace {
@@ -113,7 +114,6 @@ state::Changes differences_up_to(Json const& before, Json const& after, std::siz
 }
 
 // A release that moves to server-side apply: Helm first hands its fields over.
-bool is_handover(Recorded const& write) { return write.content_type.find("json-patch") != std::string::npos; }
 
 }  // namespace
 
@@ -171,7 +171,7 @@ void add_changes(std::vector<state::Write>& writes, Scene const& scene, Question
     auto& changes = write.changes;
     changes = differences_up_to(before, after, std::min(most_fields, left));
     left -= changes.fields.size();
-    if (all.size() > (is_handover(first) ? 2 : 1)) changes.unsure = "the upgrade writes it " + std::to_string(all.size()) + " times, and each request was judged against the object as it is now";
+    if (all.size() > (is_json_patch(first.content_type) ? 2 : 1)) changes.unsure = "the upgrade writes it " + std::to_string(all.size()) + " times, and each request was judged against the object as it is now";
   }
 }
 

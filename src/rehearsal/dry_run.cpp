@@ -7,12 +7,15 @@ namespace rehearsal {
 
 using base::Json;
 
+bool is_apply(std::string_view content_type) { return content_type.find("apply-patch") != std::string_view::npos; }
+bool is_json_patch(std::string_view content_type) { return content_type.find("json-patch") != std::string_view::npos; }
+
 Ask dry_run_of(Recorded const& write, Layer const& layer) {
   auto const& target = write.target;
   auto const collection = path_of(target.api_version(), target.resource, target.name_space);
   auto const* entry = layer.find(target.key());
   bool const only_here = entry && entry->object && !entry->live;
-  bool const apply = write.content_type.find("apply-patch") != std::string::npos;
+  bool const apply = is_apply(write.content_type);
   auto const query = upstream_query(target, true);
   Ask ask{write.method, target.path + query, write.body, write.content_type, "application/json"};
   if (write.method == "POST") ask.target = collection + query;

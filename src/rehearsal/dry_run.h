@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "rehearsal/recorded.h"
 
 namespace rehearsal {
@@ -15,5 +17,9 @@ base::Json as_created(base::Json object, Target const&);
 
 Reply json_reply(int status, base::Json const&);
 Reply not_found(Target const&);
+
+// What a body is, by its content type: server-side apply's; a JSON patch, by which Helm only hands fields over to it.
+bool is_apply(std::string_view content_type);
+bool is_json_patch(std::string_view content_type);
 
 }  // namespace rehearsal

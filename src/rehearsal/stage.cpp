@@ -194,18 +194,18 @@ bool Stage::is_written_before(Mark mark) const {
   auto const& writes = played_.writes;
   auto const key = writes[mark].target.key();
   return std::any_of(writes.begin(), writes.begin() + static_cast<std::ptrdiff_t>(mark), [&](Recorded const& write) {
-    return write.target.key() == key && write.content_type.find("json-patch") == std::string::npos;
+    return write.target.key() == key && !is_json_patch(write.content_type);
   });
 }
 
 asio::awaitable<Reply> Stage::change(Ask ask, Target target) {
-  bool const apply = ask.content_type.find("apply-patch") != std::string::npos;
+  bool const apply = is_apply(ask.content_type);
   auto before = co_await current(target);
   if (before.is_null() && !apply && ask.method == "PATCH") co_return not_found(target);
   auto const mark = record(ask, target);
   auto& write = played_.writes[mark];
   auto const* entry = played_.layer.find(target.key());
-  if (auto fields = write.content_type.find("json-patch") == std::string::npos ? Json() : handed_over(ask.body); !fields.is_null())
+  if (auto fields = is_json_patch(write.content_type) ? handed_over(ask.body) : Json(); !fields.is_null())
     handed_over_[target.key()] = std::move(fields);
   write.creates = before.is_null();
   bool const anew = entry && entry->object && entry->remade;

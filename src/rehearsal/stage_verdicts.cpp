@@ -31,8 +31,6 @@ bool is_built_in(std::string const& group) {
   return std::find(all.begin(), all.end(), group) != all.end();
 }
 
-bool is_apply(Recorded const& write) { return write.content_type.find("apply-patch") != std::string::npos; }
-
 // Whether the apply takes something out of the live object that a dry run leaves in it.
 bool takes_out(Recorded const& write, Json const& handed_over) {
   auto const config = base::parse_json(write.body);
@@ -90,7 +88,7 @@ asio::awaitable<Reply> Stage::with_fresh_version(Mark mark, Ask ask, Reply outda
 asio::awaitable<Reply> Stage::handed_over_first(Mark mark, Reply applied) {
   auto const& write = played_.writes[mark];
   auto const answer = base::parse_json(applied.body), config = base::parse_json(write.body);
-  if (!is_apply(write) || write.renamed || !answer || !config) co_return applied;
+  if (!is_apply(write.content_type) || write.renamed || !answer || !config) co_return applied;
   auto const after = after_handover(*answer, handed_over_.at(write.target.key()), as_stored(*config));
   if (!after.patch) co_return applied;
   Ask ask{"PATCH", write.target.path + "?dryRun=All&fieldManager=helm", *after.patch, "application/json-patch+json", "application/json"};
@@ -117,7 +115,7 @@ asio::awaitable<bool> Stage::is_old_server() {
 // What the layer has of an object, but for what goes when Helm hands its fields over.
 Json Stage::left_of_earlier(Recorded const& write) const {
   auto const fields = handed_over_.find(write.target.key());
-  auto const config = is_apply(write) ? base::parse_json(write.body) : std::nullopt;
+  auto const config = is_apply(write.content_type) ? base::parse_json(write.body) : std::nullopt;
   if (fields == handed_over_.end() || !config) return write.before;
   return after_handover(write.before, fields->second, as_stored(*config)).left;
 }

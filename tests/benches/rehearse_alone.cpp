@@ -2,16 +2,14 @@
 // and the second rendering. Nothing is asked or collected for checks, nothing is judged, and one line is printed. What
 // tests/bench holds a whole preflight against.
 #include <cstdio>
-#include <cstdlib>
 #include <stdexcept>
 
-#include "cli/commands.h"
 #include "cli/live.h"
-#include "cli/parse.h"
 #include "clients/clock.h"
 #include "collect/repository.h"
 #include "collect/target.h"
 #include "collect/values.h"
+#include "tests/preflight_words.h"
 
 namespace {
 
@@ -53,17 +51,5 @@ std::size_t rehearse(cli::Target const& target) {
 }  // namespace
 
 int main(int count, char** words) {
-  try {
-    std::vector<std::string> all = {"preflight"};
-    all.insert(all.end(), words + 1, words + count);
-    auto const parsed = cli::parse(all, settings::load());
-    auto const* options = std::get_if<cli::PreflightOptions>(&parsed.command);
-    if (!options) throw std::runtime_error("these are no words that preflight takes");
-    for (auto const& [name, value] : parsed.environment) setenv(name.c_str(), value.c_str(), 1);
-    std::printf("%zu requests rehearsed\n", rehearse(options->target));
-    return 0;
-  } catch (std::exception const& error) {
-    std::fprintf(stderr, "rehearse-alone: %s\n", error.what());
-    return 1;
-  }
+  return with_preflight_words("rehearse-alone", count, words, [](auto const& target) { std::printf("%zu requests rehearsed\n", rehearse(target)); });
 }

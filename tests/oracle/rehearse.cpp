@@ -1,12 +1,7 @@
 // Rehearses an upgrade exactly as `preflight WORDS` does and prints what Helm asked, bodies included, as JSON. They may
 // hold secrets: so this is a program of the tests only.
-#include <cstdio>
-#include <exception>
-#include <stdexcept>
-
-#include "cli/commands.h"
 #include "cli/live.h"
-#include "cli/parse.h"
+#include "tests/preflight_words.h"
 
 namespace {
 
@@ -38,16 +33,5 @@ Json looked_at(cli::Target const& target) {
 }  // namespace
 
 int main(int count, char** words) {
-  try {
-    std::vector<std::string> all = {"preflight"};
-    all.insert(all.end(), words + 1, words + count);
-    auto const parsed = cli::parse(all, settings::load());
-    auto const* options = std::get_if<cli::PreflightOptions>(&parsed.command);
-    if (!options) throw std::runtime_error("these are no words that preflight takes");
-    cli::print(base::to_text(looked_at(options->target)));
-    return 0;
-  } catch (std::exception const& error) {
-    std::fprintf(stderr, "rehearse: %s\n", error.what());
-    return 1;
-  }
+  return with_preflight_words("rehearse", count, words, [](auto const& target) { cli::print(base::to_text(looked_at(target))); });
 }
