@@ -29,6 +29,7 @@ using state::Seen;
 using state::Unknown;
 
 constexpr auto pull_patience = std::chrono::milliseconds(100);
+constexpr auto head_start = std::chrono::milliseconds(10);  // of the records, which Helm waits for, before all else
 constexpr auto patience = std::chrono::minutes(10);  // with all answers of the API server but those to Helm
 
 void stop_if_interrupted() {
@@ -108,6 +109,17 @@ state::Seen<state::Family> look_at_family(Target const& target, Live const& live
   return collect::family(api, target.request, known.providers.chart);
 }
 
+// The rehearsal needs the base and the last of them only.
+state::Seen<state::Release> look_at_revisions(state::Seen<state::Release> seen, Live const& live) {
+  auto const records = collect::records_of(live.state.request);
+  auto* release = std::get_if<state::Release>(&seen);
+  if (!release || !state::seen(records)) return seen;
+  clients::Kubernetes api(*live.proxy);
+  api.be_patient_for(patience);
+  collect::add_details(api, *release, *state::seen(records));
+  return seen;
+}
+
 void look_at_cluster(Target const& target, Live& live) {
   std::string why;
   std::optional<base::Timeline::Span> span(std::in_place, live.timeline, "waiting for kubectl proxy");
@@ -118,12 +130,16 @@ void look_at_cluster(Target const& target, Live& live) {
   live.api = std::make_unique<clients::Kubernetes>(*live.proxy);
   live.api->be_patient_for(patience);
   auto cluster = std::async(std::launch::async, [&] { return collect::cluster(*live.api->another()); });
-  auto found = collect::release(*live.api, live.state.request);
+  auto records = std::async(std::launch::async, [&] { return collect::release(*live.api, live.state.request, 1, live.rehearser ? live.rehearser->likely_base() : 0); });
+  records.wait_for(head_start);
+  if (live.rehearser) live.rehearser->foresee();
+  auto found = records.get();
   live.state.cluster = cluster.get();
   if (auto const* unknown = std::get_if<Unknown>(&live.state.cluster))
     throw std::runtime_error("the cluster can't be reached: " + unknown->why + (unknown->tell.empty() ? "" : " (" + unknown->tell + ")"));
   live.state.release = std::move(found.seen);
   live.base = std::move(found.base);
+  live.release = std::async(std::launch::async, [&live, seen = live.state.release] { return look_at_revisions(std::move(seen), live); });
 }
 
 void look_at_values(Live& live) {
@@ -266,6 +282,7 @@ void rehearse(Live& live, rehearsal::Layer start) {
   if (live.proxy) rehearse_upgrade(live, std::move(start));
   if (!state::seen(live.state.helm)) live.state.helm = collect::helm(live.helm);  // it was not rehearsed: ask Helm itself
   base::Timeline::Span const span(live.timeline, "waiting for the database and Coder");
+  if (live.release.valid()) live.state.release = live.release.get();
   if (live.database.valid()) live.state.database = live.database.get();  // it had the whole rehearsal to answer
   if (live.coder.valid()) live.state.coder = live.coder.get();
   if (live.family.valid()) live.state.family = live.family.get();

@@ -36,7 +36,8 @@ struct Live {
   bool yes = false;  // to what would be asked
   state::State state;
   rehearsal::Rehearsed rehearsed;       // holds secrets
-  std::future<state::Seen<state::Database>> database;  // being asked while the upgrade is rehearsed
+  std::future<state::Seen<state::Release>> release;    // with all details; these are asked while the upgrade is rehearsed
+  std::future<state::Seen<state::Database>> database;
   std::future<state::Seen<state::Coder>> coder;
   std::future<state::Seen<state::Family>> family;
 };

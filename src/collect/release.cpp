@@ -27,9 +27,8 @@ std::string collection(Records const& records) {
 }
 
 // Metadata only: a LIST of ten whole records takes 40 ms.
-clients::Answer list(clients::Kubernetes& api, std::string const& path) {
-  return api.send("GET", path, {}, {},
-                  "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json");
+clients::Request list(std::string path) {
+  return {.method = "GET", .target = std::move(path), .accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"};
 }
 
 Unknown why_not(clients::Answer const& answer, Records const& records) {
@@ -80,28 +79,37 @@ std::optional<Record> record_in(clients::Answer const& answer, int revision, std
   return record;
 }
 
-// Reads the last `details` records and the base, which is returned.
-std::optional<Record> add_details(clients::Kubernetes& api, state::Release& seen, Records const& records, int details) {
-  auto const first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(std::ssize(seen.revisions) - details, 0));
+std::optional<Record> learn(Revision& revision, clients::Answer const& answer) {
+  std::string why;
+  auto record = record_in(answer, revision.number, &why);
+  revision.readable = record.has_value();
+  if (record) add_details(revision, record->release);
+  if (!record) revision.description = why;
+  return record;
+}
+
+bool is_read(Revision const& revision) { return !revision.chart.empty() || !revision.readable; }
+
+// Those of the last `details` and the base that were not read yet.
+std::vector<Revision*> wanted_of(state::Release& seen, int details) {
+  auto const first = std::ssize(seen.revisions) - details;
   std::vector<Revision*> wanted;
-  std::vector<clients::Request> requests;
-  for (std::size_t i = 0; i < seen.revisions.size(); ++i) {
-    auto& revision = seen.revisions[i];
-    if (i < first && revision.number != seen.base) continue;
-    wanted.push_back(&revision);
-    requests.push_back({"GET", path_of(records, revision.number)});
+  for (std::ptrdiff_t i = 0; i < std::ssize(seen.revisions); ++i) {
+    auto& revision = seen.revisions[static_cast<std::size_t>(i)];
+    if (!is_read(revision) && (i >= first || revision.number == seen.base)) wanted.push_back(&revision);
   }
+  return wanted;
+}
+
+// The record of the base, if it is among them.
+std::optional<Record> read_records(clients::Kubernetes& api, state::Release& seen, Records const& records, int details) {
+  auto const wanted = wanted_of(seen, details);
+  std::vector<clients::Request> requests;
+  for (auto const* revision : wanted) requests.push_back({"GET", path_of(records, revision->number)});
   auto const answers = api.send_all(requests);
   std::optional<Record> base;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    auto& revision = *wanted[i];
-    std::string why;
-    auto record = record_in(answers[i], revision.number, &why);
-    revision.readable = record.has_value();
-    if (record) add_details(revision, record->release);
-    if (!record) revision.description = why;
-    if (record && revision.number == seen.base) base = std::move(record);
-  }
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (auto record = learn(*wanted[i], answers[i]); record && record->revision == seen.base) base = std::move(record);
   return base;
 }
 
@@ -115,7 +123,7 @@ std::vector<Revision> revisions_in(Json const& list, Records const& records) {
 
 // Where else there is a release of this name. Most people may not ask that; then nobody knows.
 std::vector<std::string> namespaces_with(clients::Kubernetes& api, Records const& records) {
-  auto const answer = list(api, "/api/v1/" + resource(records) + selector(records.release));
+  auto const answer = api.send_all({list("/api/v1/" + resource(records) + selector(records.release))}).front();
   auto const json = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
   std::set<std::string> names;
   if (json)
@@ -154,22 +162,33 @@ int base_of(std::vector<Revision> const& revisions) {
   return last.status == "failed" || last.status == "superseded" || is_pending(last.status) ? last.number : 0;
 }
 
-FoundRelease release(clients::Kubernetes& api, state::Request const& request, int details) {
+FoundRelease release(clients::Kubernetes& api, state::Request const& request, int details, int likely_base) {
   auto const where = records_of(request);
   auto const* records = state::seen(where);
   if (!records) return {std::get<Unknown>(where), {}};
-  auto const answer = list(api, collection(*records) + selector(request.release));
-  if (!answer.ok()) return {why_not(answer, *records), {}};
-  auto const json = base::parse_json(answer.body);
+  std::vector<clients::Request> requests = {list(collection(*records) + selector(request.release))};
+  if (likely_base > 0) requests.push_back({"GET", path_of(*records, likely_base)});
+  auto const answers = api.send_all(requests);
+  if (!answers[0].ok()) return {why_not(answers[0], *records), {}};
+  auto const json = base::parse_json(answers[0].body);
   if (!json) return {Unknown{"the list of the release's records is no JSON", ""}, {}};
   state::Release seen{.name = request.release, .name_space = request.name_space};
   seen.driver = records->config_maps ? "configmap" : "secret";
   seen.revisions = revisions_in(*json, *records);
   if (seen.revisions.empty()) seen.elsewhere = namespaces_with(api, *records);
   seen.base = base_of(seen.revisions);
-  auto base = add_details(api, seen, *records, details);
+  std::optional<Record> base;
+  if (likely_base > 0 && seen.base == likely_base) {
+    auto const is_base = [&](Revision const& revision) { return revision.number == likely_base; };
+    base = learn(*std::find_if(seen.revisions.begin(), seen.revisions.end(), is_base), answers[1]);
+  }
+  if (auto read = read_records(api, seen, *records, details)) base = std::move(read);
   if (base) seen.apply_method = base->release["apply_method"].str_or("csa");
   return {std::move(seen), std::move(base)};
+}
+
+void add_details(clients::Kubernetes& api, state::Release& seen, Records const& records, int details) {
+  read_records(api, seen, records, details);
 }
 
 }  // namespace collect

@@ -44,7 +44,14 @@ struct FoundRelease {
   std::optional<Record> base;  // the record of the base, where it can be read
 };
 
-// Reads the list of revisions and the records of the last `details` of them.
-FoundRelease release(clients::Kubernetes&, state::Request const&, int details = 10);
+constexpr int usual_details = 10;
+
+// Reads the list of revisions, and the records of the base and of the last `details` of them; of the others only what the
+// list tells. The record of `likely_base`, where that is not 0, is read beside the list: if it is the base, that saves one
+// wait for the API server.
+FoundRelease release(clients::Kubernetes&, state::Request const&, int details = usual_details, int likely_base = 0);
+
+// What the list does not tell of the last revisions, for who went on with the base and the last one (`details` 1).
+void add_details(clients::Kubernetes&, state::Release&, Records const&, int details = usual_details);
 
 }  // namespace collect

@@ -89,7 +89,7 @@ class Performance {
     foreseen.get();
     ask_.resources.learn(resources_);
     result.seen.complete = run.ended.ok() && new_release(script_, run.played);
-    rehearser_.learn();
+    rehearser_.learn(script_.release.base);
     result.seen.reads = run.played.reads;
     read({std::move(run), std::move(layer), arguments, direction, std::move(old_objects_), std::move(failed_objects_), std::move(guards_)},
          script_, rehearser_, api_, ask_, result);

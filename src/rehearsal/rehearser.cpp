@@ -48,8 +48,9 @@ struct Rehearser::Begun {
 Rehearser::Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space, std::string const& about,
                      base::Timeline& timeline)
     : helm_(std::move(helm)), name_space_(std::move(name_space)), timeline_(timeline), server_(std::move(socket), std::move(prefix)), foresight_(about) {
-  server_.foresee(foresight_.reads());
 }
+
+void Rehearser::foresee() { server_.foresee(foresight_.reads()); }
 
 Rehearser::~Rehearser() {
   early_.reset();  // it may still be writing there
@@ -114,7 +115,6 @@ void Rehearser::begin(std::vector<std::string> arguments, Direction direction, s
 bool Rehearser::take_early(Begun& begun) {
   if (!early_ || early_->arguments != begun.arguments || early_->direction != begun.direction) return false;
   begun = std::move(*std::exchange(early_, nullptr));
-  share_discovery(begun.url);
   if (!begun.in_its_place) return true;
   auto const content = clients::read_file(begun.late, nullptr);
   return content && begun.in_its_place->fill(*content);
@@ -126,8 +126,8 @@ Run Rehearser::run(std::vector<std::string> const& arguments, Direction directio
   if (!take_early(begun)) {
     begun = Begun{.arguments = arguments, .direction = std::move(direction)};
     start(begun);
-    share_discovery(begun.url);
   }
+  share_discovery(begun.url);  // Helm looks there after its first request, and that is answered after this
   server_.raise_curtain(begun.url, std::move(layer));
   Run run;
   {

@@ -30,7 +30,9 @@ class Rehearser {
   ~Rehearser();
 
   Server& server() { return server_; }
-  void learn() { foresight_.keep(server_.reads()); }  // for the next time
+  void foresee();  // asks at once for what the last rehearsal of this release read
+  int likely_base() const { return foresight_.base(); }  // as the last rehearsal of this release had it; 0: not known
+  void learn(int base) { foresight_.keep(server_.reads(), base); }  // for the next time
   base::Timeline& timeline() { return timeline_; }
 
   // A file in memory that every Helm from now on inherits, as /dev/fd/N.

@@ -1,9 +1,11 @@
 #include "rehearsal/upstream.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -16,6 +18,9 @@ constexpr std::size_t most_remembered = 256u << 20;  // bytes
 constexpr std::size_t most_known = 20'000;
 constexpr std::size_t most_reads = 5'000;
 constexpr std::size_t foreseen_side_by_side = 48;  // discovery of an old server, and all objects of Coder
+// Where the API server is near, a few connections are enough, and each costs time: more come while there is something left.
+constexpr std::size_t helpers_at_once = 4;
+constexpr auto helpers_pause = std::chrono::milliseconds(1);
 
 // The version and a list of resources come as JSON, whatever else is accepted; the lists of groups and the schema have
 // other forms.
@@ -66,7 +71,14 @@ asio::awaitable<void> RememberingUpstream::foresee(std::vector<Read> reads) {
   std::reverse(reads.begin(), reads.end());
   auto const left = std::make_shared<std::vector<Read>>(std::move(reads));
   auto const helpers = std::min(foreseen_side_by_side, left->size());
-  for (std::size_t i = 0; i < helpers; ++i) asio::co_spawn(executor, ask_for_next(left), asio::detached);
+  asio::steady_timer pause(executor);
+  for (std::size_t i = 0; i < helpers && !left->empty(); ++i) {
+    if (i > 0 && i % helpers_at_once == 0) {
+      pause.expires_after(helpers_pause);
+      co_await pause.async_wait(asio::use_awaitable);
+    }
+    asio::co_spawn(executor, ask_for_next(left), asio::detached);
+  }
 }
 
 asio::awaitable<void> RememberingUpstream::ask_for_next(std::shared_ptr<std::vector<Read>> reads) {
@@ -84,9 +96,12 @@ asio::awaitable<void> RememberingUpstream::ask_for_next(std::shared_ptr<std::vec
 }
 
 asio::awaitable<std::string> RememberingUpstream::identity() {
+  std::vector<Read> const reads = {{"/version", "application/json"}, {"/apis", "application/json"}};
+  auto at_once = reads;
+  co_await foresee(std::move(at_once));
   std::string told;
-  for (auto const* path : {"/version", "/apis"}) {
-    Ask question{"GET", path, {}, {}, "application/json"};
+  for (auto const& read : reads) {
+    Ask question{"GET", read.target, {}, {}, read.accept};
     auto const reply = co_await ask(std::move(question));
     if (!reply.ok()) co_return std::string();
     told += reply.body;

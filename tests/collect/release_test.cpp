@@ -112,6 +112,35 @@ BOOST_AUTO_TEST_CASE(only_the_last_records_are_read_and_the_base) {
   BOOST_TEST(server.requests().size() == 3u);
 }
 
+BOOST_AUTO_TEST_CASE(a_base_that_was_foreseen_is_read_beside_the_list_and_once) {
+  records = {{1, "superseded"}, {2, "deployed"}};
+  auto const found = collect::release(api, request, 1, 2);
+  BOOST_TEST(found.base->release["config"]["a"].int_or(0) == 2);
+  BOOST_TEST(std::get<state::Release>(found.seen).revisions[1].chart_version == "1.22.0");
+  BOOST_TEST(server.requests().size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_foreseen_base_that_is_none_is_not_taken_for_it) {
+  records = {{1, "superseded"}, {2, "deployed"}};
+  for (int const wrong : {1, 7}) {
+    auto const found = collect::release(api, request, 1, wrong);
+    BOOST_TEST(std::get<state::Release>(found.seen).base == 2);
+    BOOST_TEST(found.base->revision == 2);
+    BOOST_TEST(found.base->release["config"]["a"].int_or(0) == 2);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(details_come_later_for_those_that_were_not_read) {
+  records = {{1, "superseded"}, {2, "deployed"}, {3, "failed"}};
+  auto found = collect::release(api, request, 1);
+  auto& seen = std::get<state::Release>(found.seen);
+  BOOST_TEST(seen.revisions[0].chart_version == "");
+  auto const before = server.requests().size();
+  collect::add_details(api, seen, {"coder", "home"});
+  BOOST_TEST(seen.revisions[0].chart_version == "1.21.0");
+  BOOST_TEST(server.requests().size() == before + 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_record_that_does_not_decode_says_so) {
   records = {{1, "deployed"}, {2, "broken"}};
   auto const seen = std::get<state::Release>(look().seen);
