@@ -237,9 +237,10 @@ void rehearse_upgrade(Live& live, rehearsal::Layer start) {
 
 }  // namespace
 
-std::string told_apart(state::Request const& request) {
+rehearsal::About told_apart(state::Request const& request) {
   auto const access = clients::access_from_environment();
-  return base::join({request.name_space, request.release, access.kubeconfig, access.context, access.api_server}, "\n");
+  auto const cluster = base::join({access.kubeconfig, access.context, access.api_server}, "\n");
+  return {.cluster = cluster, .release = base::join({request.name_space, request.release, cluster}, "\n")};
 }
 
 std::unique_ptr<Live> look_without_rehearsal(Target const& target) {

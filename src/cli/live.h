@@ -46,8 +46,7 @@ struct Live {
 // state; throws std::runtime_error with a sentence where there is nothing to judge at all, such as no cluster.
 std::unique_ptr<Live> look(Target const&);
 
-// Which release in which cluster it is.
-std::string told_apart(state::Request const&);
+rehearsal::About told_apart(state::Request const&);
 
 // The parts of it: everything but the rehearsal, and the rehearsal (again) on top of what chosen remedies will have changed.
 std::unique_ptr<Live> look_without_rehearsal(Target const&);

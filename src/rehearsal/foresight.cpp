@@ -21,10 +21,15 @@ constexpr std::int64_t most_revisions = 1'000'000'000;
 
 }  // namespace
 
-Foresight::Foresight(std::string const& about) {
+std::string place_for(std::string const& what, std::string const& about) {
   auto const home = clients::helm_cache_home();
-  if (home.empty()) return;
-  path_ = home + "/coder/foresight/" + base::sha256_hex(about) + ".json";
+  return home.empty() ? "" : home + "/coder/" + what + "/" + base::sha256_hex(about);
+}
+
+Foresight::Foresight(std::string const& about) {
+  path_ = place_for("foresight", about);
+  if (path_.empty()) return;
+  path_ += ".json";
   auto const text = clients::read_file(path_, nullptr, most_bytes);
   auto const kept = text ? base::parse_json(*text) : std::nullopt;
   if (!kept) return;

@@ -7,6 +7,14 @@
 
 namespace rehearsal {
 
+// What tells this cluster from others, and this release in this cluster from others.
+struct About {
+  std::string cluster, release;
+};
+
+// Where something of the kind `what` is kept under Helm's cache for one cluster or release; empty: there is no place.
+std::string place_for(std::string const& what, std::string const& about);
+
 // What Helm read when an upgrade of this release was last rehearsed here, under Helm's cache: the next rehearsal asks for it
 // at once, side by side, and of the release's base. Only paths and a number are kept, no answers. What is wrong of it costs
 // time and nothing else.

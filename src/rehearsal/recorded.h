@@ -16,12 +16,14 @@ struct Ask {
   std::string method, target, body, content_type, accept;
   std::string agent = {};  // who asks, "Helm/3.21.4"
   bool fresh = false;      // not from memory
+  std::string if_none_match = {};  // the ETag of what is there already
 };
 
 struct Reply {
   int status = 0;
   std::string content_type, body;
   std::vector<std::string> warnings;  // of the Warning headers, without code and agent
+  std::string etag = {};
   bool ok() const { return status >= 200 && status < 300; }
 };
 

@@ -45,12 +45,18 @@ struct Rehearser::Begun {
   std::unique_ptr<clients::Started> helm;
 };
 
-Rehearser::Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space, std::string const& about,
+Rehearser::Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space, About const& about,
                      base::Timeline& timeline)
-    : helm_(std::move(helm)), name_space_(std::move(name_space)), timeline_(timeline), server_(std::move(socket), std::move(prefix)), foresight_(about) {
-}
+    : helm_(std::move(helm)), name_space_(std::move(name_space)), timeline_(timeline), server_(std::move(socket), std::move(prefix), place_for("schemas", about.cluster)), foresight_(about.release) {}
 
 void Rehearser::foresee() { server_.foresee(foresight_.reads()); }
+
+void Rehearser::learn(int base) {
+  keeping_ = std::async(std::launch::async, [this, base] {
+    foresight_.keep(server_.reads(), base);
+    server_.keep_schemas();
+  });
+}
 
 Rehearser::~Rehearser() {
   early_.reset();  // it may still be writing there

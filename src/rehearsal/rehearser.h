@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,14 +26,14 @@ struct Run {
 // Runs the operator's Helm where nothing sticks. Commands may run side by side, each with a layer of its own.
 class Rehearser {
  public:
-  // What is behind the socket may still be starting. `about`: which release in which cluster this is, for Foresight.
-  Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space, std::string const& about, base::Timeline& timeline);
+  // What is behind the socket may still be starting. `about`: for what is kept until the next time.
+  Rehearser(clients::Helm helm, std::string socket, std::string prefix, std::string name_space, About const& about, base::Timeline& timeline);
   ~Rehearser();
 
   Server& server() { return server_; }
   void foresee();  // asks at once for what the last rehearsal of this release read
   int likely_base() const { return foresight_.base(); }  // as the last rehearsal of this release had it; 0: not known
-  void learn(int base) { foresight_.keep(server_.reads(), base); }  // for the next time
+  void learn(int base);            // for the next time; what is written to the disk is not waited for
   base::Timeline& timeline() { return timeline_; }
 
   // A file in memory that every Helm from now on inherits, as /dev/fd/N.
@@ -64,6 +65,7 @@ class Rehearser {
   Server server_;
   Foresight foresight_;
   std::unique_ptr<Begun> early_;
+  std::future<void> keeping_;  // ends before what it uses
 };
 
 }  // namespace rehearsal

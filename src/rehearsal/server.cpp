@@ -17,6 +17,7 @@
 #include "base/bytes.h"
 #include "rehearsal/door.h"
 #include "rehearsal/proxy_upstream.h"
+#include "rehearsal/schemas.h"
 
 namespace rehearsal {
 namespace {
@@ -27,11 +28,12 @@ constexpr std::size_t token_bytes = 16;
 }  // namespace
 
 struct Server::Parts {
-  Parts(std::string socket, std::string prefix)
+  Parts(std::string socket, std::string prefix, std::string schemas_folder)
       : work(context.get_executor()),
         door(context, [this](std::string_view& target) { return stage_of(target); }),
         proxy(std::move(socket), std::move(prefix)),
-        upstream(proxy) {}
+        schemas(proxy, std::move(schemas_folder)),
+        upstream(schemas) {}
 
   std::shared_ptr<Stage> stage_of(std::string_view& target) const;
   std::shared_ptr<Stage> stage_at(std::string_view url) const;
@@ -40,6 +42,7 @@ struct Server::Parts {
   asio::executor_work_guard<asio::io_context::executor_type> work;
   Door door;
   ProxyUpstream proxy;
+  KeptSchemas schemas;
   RememberingUpstream upstream;
   std::vector<std::pair<std::string, std::shared_ptr<Stage>>> stages;
   std::vector<std::shared_ptr<Stage>> ended;  // kept, since a late verdict may still come for one
@@ -62,8 +65,8 @@ std::shared_ptr<Stage> Server::Parts::stage_at(std::string_view url) const {
   return stage_of(token);
 }
 
-Server::Server(std::string socket, std::string prefix)
-    : parts_(std::make_unique<Parts>(std::move(socket), std::move(prefix))) {
+Server::Server(std::string socket, std::string prefix, std::string schemas)
+    : parts_(std::make_unique<Parts>(std::move(socket), std::move(prefix), std::move(schemas))) {
   asio::co_spawn(parts_->context, parts_->door.welcome(), asio::detached);
   parts_->identity = asio::co_spawn(parts_->context, parts_->upstream.identity(), asio::use_future);
   parts_->thread = std::thread([this] { parts_->context.run(); });
@@ -83,6 +86,10 @@ std::size_t Server::requests() const {
 
 std::vector<Read> Server::reads() const {
   return asio::post(parts_->context, asio::use_future([&] { return parts_->upstream.reads(); })).get();
+}
+
+void Server::keep_schemas() {
+  write_schemas(asio::post(parts_->context, asio::use_future([&] { return parts_->schemas.take_new(); })).get());
 }
 
 std::vector<Server::Asked> Server::slowest() const {

@@ -16,8 +16,9 @@ namespace rehearsal {
 // the URL's path; without one of them every request is answered 404. One thread of its own does all the work.
 class Server {
  public:
-  // The socket may not be there yet: kubectl may still be starting. Throws std::runtime_error if no port can be had.
-  Server(std::string socket, std::string prefix);
+  // The socket may not be there yet: kubectl may still be starting. The API server's schema is kept in the folder `schemas`,
+  // if that is not empty. Throws std::runtime_error if no port can be had.
+  Server(std::string socket, std::string prefix, std::string schemas = {});
   ~Server();
 
   unsigned short port() const;
@@ -26,6 +27,7 @@ class Server {
   using Asked = rehearsal::Asked;
   std::size_t requests() const;
   std::vector<Read> reads() const;  // that could have been foreseen
+  void keep_schemas();              // those that came new
   std::vector<Asked> slowest() const;
 
   // What tells the discovery of this API server from that of others, asked when the server starts, so that it may have to be
