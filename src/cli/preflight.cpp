@@ -48,7 +48,8 @@ void show_timings(Live const& live) {
   std::vector<render::RequestTime> slowest;
   if (live.rehearser)
     for (auto& asked : live.rehearser->server().slowest()) slowest.push_back({std::move(asked.what), asked.status, asked.seconds});
-  auto const text = render::timings(live.timeline.phases(), slowest, live.rehearser ? live.rehearser->server().requests() : 0);
+  auto const requests = live.rehearser ? live.rehearser->server().requests() : rehearsal::Server::Requests();
+  auto const text = render::timings(live.timeline.phases(), slowest, requests.from_helm, requests.to_server);
   std::fprintf(stderr, "\n%s", text.c_str());
 }
 

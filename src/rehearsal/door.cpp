@@ -143,6 +143,7 @@ asio::awaitable<bool> Door::serve_one(Held visitor) {
   Ask ask{std::string(request.method_string()), asked, std::move(request.body()), std::string(request[http::field::content_type]),
           std::string(request[http::field::accept]), std::string(request[http::field::user_agent])};
   auto reply = co_await stage->play(std::move(ask));
+  ++answered_;
   auto response = response_of(std::move(reply), request.version(), request.keep_alive());
   co_await http::async_write(stream, response, use_awaitable);
   co_return response.keep_alive();

@@ -24,6 +24,7 @@ class Door {
   Door(asio::io_context&, Find);  // throws std::runtime_error if no port can be had
   asio::awaitable<void> welcome();  // for ever
   unsigned short port() const;
+  std::size_t answered() const { return answered_; }  // requests that found a stage
 
  private:
   struct Visitor;
@@ -37,7 +38,7 @@ class Door {
   asio::ip::tcp::acceptor acceptor_;
   Find find_;
   std::list<Held> strangers_;  // the oldest first
-  std::size_t known_ = 0;
+  std::size_t known_ = 0, answered_ = 0;
 };
 
 }  // namespace rehearsal

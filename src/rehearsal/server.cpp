@@ -80,8 +80,8 @@ Server::~Server() {
 
 unsigned short Server::port() const { return parts_->door.port(); }
 
-std::size_t Server::requests() const {
-  return asio::post(parts_->context, asio::use_future([&] { return parts_->proxy.requests(); })).get();
+Server::Requests Server::requests() const {
+  return asio::post(parts_->context, asio::use_future([&] { return Requests{parts_->door.answered(), parts_->proxy.requests()}; })).get();
 }
 
 std::vector<Read> Server::reads() const {

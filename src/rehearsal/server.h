@@ -23,9 +23,12 @@ class Server {
 
   unsigned short port() const;
 
-  // What was asked of the API server so far: how many requests, and the slowest of them, slowest first.
+  // What was asked so far: how many requests Helm made and we made of the API server, and the slowest of these, slowest first.
   using Asked = rehearsal::Asked;
-  std::size_t requests() const;
+  struct Requests {
+    std::size_t from_helm = 0, to_server = 0;
+  };
+  Requests requests() const;
   std::vector<Read> reads() const;  // that could have been foreseen
   void keep_schemas();              // those that came new
   std::vector<Asked> slowest() const;

@@ -16,11 +16,11 @@ std::string milliseconds(double seconds) {
 
 }  // namespace
 
-std::string timings(std::vector<base::Timeline::Phase> const& phases, std::vector<RequestTime> const& slowest, std::size_t requests) {
+std::string timings(std::vector<base::Timeline::Phase> const& phases, std::vector<RequestTime> const& slowest, std::size_t from_helm, std::size_t to_server) {
   std::string out = "   begun      took\n";
   for (auto const& phase : phases) out += milliseconds(phase.begin) + " " + milliseconds(phase.seconds) + "  " + base::printable(phase.name) + "\n";
-  if (requests == 0) return out;
-  out += "The slowest of " + base::count_of(requests, "request") + " to the API server:\n";
+  if (to_server == 0) return out;
+  out += "Helm was answered " + base::count_of(from_helm, "request") + ". The slowest of " + base::count_of(to_server, "request") + " to the API server:\n";
   for (auto const& request : slowest)
     out += std::string(10, ' ') + milliseconds(request.seconds) + "  " + base::printable(request.what) + " (" + std::to_string(request.status) + ")\n";
   return out;

@@ -14,7 +14,8 @@ struct RequestTime {
   double seconds = 0;
 };
 
-// Where the time went: a line for each phase, and the slowest requests.
-std::string timings(std::vector<base::Timeline::Phase> const&, std::vector<RequestTime> const& slowest, std::size_t requests);
+// Where the time went: a line for each phase, how many requests Helm made and how many went to the API server, and the slowest
+// of these.
+std::string timings(std::vector<base::Timeline::Phase> const&, std::vector<RequestTime> const& slowest, std::size_t from_helm, std::size_t to_server);
 
 }  // namespace render
