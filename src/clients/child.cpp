@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -91,7 +90,7 @@ void reset_signals(bool ignore_hangup, bool ignore_interrupt) {
 
 // Where the kernel shares the processor between sessions first, only the session's own niceness counts (sched(7)).
 void give_way() {
-  setpriority(PRIO_PROCESS, 0, 5);
+  nice(5);
   int const fd = open("/proc/self/autogroup", O_WRONLY | O_CLOEXEC);
   if (fd < 0) return;
   [[maybe_unused]] auto const written = write(fd, "5", 1);
