@@ -47,7 +47,7 @@ std::unique_ptr<Proxy> Proxy::launch(Access const& access, bool read_only, std::
 bool Proxy::ready(std::string* why) {
   // It prints "Starting to serve on …" when it listens.
   if (parts_->kubectl->read_line(start_limit)) return true;
-  *why = "`kubectl proxy` did not start: " + words_of(parts_->kubectl->errors());
+  *why = "`kubectl proxy` did not start: " + words_of(parts_->kubectl->errors()) + "; make `kubectl version` work first, with the same kubeconfig and context";
   return false;
 }
 

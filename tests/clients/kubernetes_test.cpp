@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(what_kubectl_says_is_the_reason) {
   program("echo 'error: context \"x\" does not exist' >&2; exit 1");
   std::string why;
   BOOST_TEST(!Proxy::start({}, false, &why));
-  BOOST_TEST(why == "`kubectl proxy` did not start: context \"x\" does not exist");
+  BOOST_TEST(why == "`kubectl proxy` did not start: context \"x\" does not exist; make `kubectl version` work first, with the same kubeconfig and context");
 }
 
 BOOST_AUTO_TEST_CASE(no_kubectl_is_said) {
