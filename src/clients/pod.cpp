@@ -118,13 +118,18 @@ std::string with_reason(Json const& from) {
 
 }  // namespace
 
+// Source of the reasons: k8s.io/kubernetes pkg/kubelet/images/types.go and pkg/kubelet/container/sync_result.go.
+Step failed_step(std::string_view reason) {
+  for (auto const* known : {"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable"})
+    if (reason == known) return Step::pull;
+  for (auto const* known : {"CreateContainerConfigError", "CreateContainerError", "RunContainerError", "CrashLoopBackOff"})
+    if (reason == known) return Step::start;
+  return Step::none;
+}
+
 std::optional<std::string> stuck(Json const& container) {
   auto const& waiting = container["state"]["waiting"];
-  auto const& reason = waiting["reason"].str();
-  for (auto const* known : {"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
-                            "RegistryUnavailable", "CreateContainerConfigError", "CreateContainerError", "RunContainerError",
-                            "CrashLoopBackOff"})
-    if (reason == known) return with_reason(waiting);
+  if (failed_step(waiting["reason"].str()) != Step::none) return with_reason(waiting);
   auto const& terminated = container["state"]["terminated"];
   if (terminated.is_null()) return {};
   auto const code = "its container ended with exit code " + std::to_string(terminated["exitCode"].int_or(-1));

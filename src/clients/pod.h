@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/json.h"
 #include "clients/kubernetes.h"
@@ -44,6 +45,10 @@ class Pod {
   std::string path_, uid_;
   bool removed_ = false;
 };
+
+// The step at which the kubelet gave a container up for now, by the reason why it waits; `none`: it may still come.
+enum class Step { none, pull, start };
+Step failed_step(std::string_view reason);
 
 // Why a container will not run as it is, in the kubelet's words; nothing where it may still come. Of a containerStatus.
 std::optional<std::string> stuck(base::Json const& container);

@@ -1,7 +1,6 @@
 #include "collect/pulled_images.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <memory>
 #include <thread>
@@ -55,18 +54,15 @@ std::string in_words(std::vector<Puller> const& pullers, PullQuestion const& que
          "Create it?";
 }
 
-bool is_one_of(std::string const& word, auto const& words) { return std::find(words.begin(), words.end(), word) != words.end(); }
-
 // Of a containerStatus. What comes after the pull, an error too, shows that there was one. `before`: a failure is tried
 // again, and only its first words tell the cause.
 Found read(Json const& container, Found before) {
-  static constexpr std::array failed = {"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ImageInspectError", "RegistryUnavailable"};
-  static constexpr std::array pulled = {"CreateContainerConfigError", "CreateContainerError", "RunContainerError", "CrashLoopBackOff"};
   auto const& state = container["state"];
   auto const& reason = state["waiting"]["reason"].str();
-  if (state.has("terminated") || state.has("running") || is_one_of(reason, pulled)) return {Judgement::accepted, {}};
+  auto const step = clients::failed_step(reason);
+  if (state.has("terminated") || state.has("running") || step == clients::Step::start) return {Judgement::accepted, {}};
   bool const backs_off = reason == "ImagePullBackOff" && before.judgement == Judgement::rejected;
-  if (is_one_of(reason, failed) && !backs_off) return {Judgement::rejected, clients::stuck(container).value_or(reason)};
+  if (step == clients::Step::pull && !backs_off) return {Judgement::rejected, clients::stuck(container).value_or(reason)};
   return before;
 }
 
