@@ -11,6 +11,7 @@
 #include "base/bytes.h"
 #include "base/text.h"
 #include "clients/folder.h"
+#include "clients/review.h"
 
 namespace clients {
 namespace {
@@ -101,13 +102,8 @@ void remove_what_was_left(Kubernetes& api, std::string const& name_space) {
 
 // Who may not delete it would leave it there.
 bool may_delete(Kubernetes& api, std::string const& name_space) {
-  Json const attributes = Json::Object{{"namespace", name_space}, {"verb", "delete"}, {"resource", "pods"}};
-  Json const review = Json::Object{{"apiVersion", "authorization.k8s.io/v1"},
-                                   {"kind", "SelfSubjectAccessReview"},
-                                   {"spec", Json::Object{{"resourceAttributes", attributes}}}};
-  auto const answer = api.send("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", base::to_text(review));
-  auto const seen = answer.ok() ? base::parse_json(answer.body) : std::nullopt;
-  return seen && (*seen)["status"]["allowed"].bool_or(false);
+  Right const right{.verb = "delete", .group = "", .resource = "pods", .name_space = name_space, .name = ""};
+  return allowed_by(api.send_all({review_of(right)}).front()).value_or(false);
 }
 
 std::string with_reason(Json const& from) {

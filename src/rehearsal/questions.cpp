@@ -16,15 +16,6 @@ std::string verb_of(std::string const& method) {
 
 namespace {
 
-clients::Request review_of(Questions::Access const& access) {
-  Json const review = Json::Object{
-      {"apiVersion", "authorization.k8s.io/v1"},
-      {"kind", "SelfSubjectAccessReview"},
-      {"spec", Json::Object{{"resourceAttributes", Json::Object{{"verb", access.verb}, {"group", access.group}, {"resource", access.resource},
-                                                                {"namespace", access.name_space}, {"name", access.name}}}}}};
-  return {"POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews?dryRun=All", base::to_text(review)};
-}
-
 clients::Request creation_of(Questions::Creation const& each) {
   return {"POST", path_of(each.api_version, each.plural, each.name_space) + "?dryRun=All", base::to_text(each.object)};
 }
@@ -37,14 +28,11 @@ void Questions::foresee(std::vector<Access> const& accesses) {
   for (auto const& access : accesses) {
     if (!known_.try_emplace(access, May::unknown).second) continue;
     fresh.push_back(access);
-    reviews.push_back(review_of(access));
+    reviews.push_back(clients::review_of(access));
   }
   auto const answers = ask(api_, reviews);
-  for (std::size_t i = 0; i < fresh.size(); ++i) {
-    auto const parsed = answers[i].ok() ? base::parse_json(answers[i].body) : std::nullopt;
-    if (parsed && (*parsed)["status"]["allowed"].is_bool())
-      known_[fresh[i]] = (*parsed)["status"]["allowed"].bool_or(false) ? May::yes : May::no;
-  }
+  for (std::size_t i = 0; i < fresh.size(); ++i)
+    if (auto const allowed = clients::allowed_by(answers[i])) known_[fresh[i]] = *allowed ? May::yes : May::no;
 }
 
 May Questions::may(Access const& access) {

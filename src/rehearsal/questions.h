@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "clients/kubernetes.h"
+#include "clients/review.h"
 #include "rehearsal/judge.h"
 #include "rehearsal/manifest.h"
 
@@ -18,10 +19,7 @@ class Questions {
   explicit Questions(clients::Kubernetes& api) : resources(api), api_(api) {}
   Questions(clients::Kubernetes& api, Resources::Asker discovery) : resources(std::move(discovery)), api_(api) {}
 
-  struct Access {
-    std::string verb, group, resource, name_space, name;
-    auto operator<=>(Access const&) const = default;
-  };
+  using Access = clients::Right;
   May may(Access const&);
   void foresee(std::vector<Access> const&);  // asks for them side by side
 
