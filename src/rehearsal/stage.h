@@ -63,7 +63,7 @@ class Stage {
   Archive archive_{upstream_};
   Played played_;
   Moment curtain_;
-  Turns turns_{24};
+  Turns turns_{most_side_by_side};
   std::size_t kept_ = 0;  // bytes
   int playing_ = 0;  // requests that are not answered yet
   std::map<std::string, bool> served_;

@@ -17,7 +17,6 @@ namespace {
 constexpr std::size_t most_remembered = 256u << 20;  // bytes
 constexpr std::size_t most_known = 20'000;
 constexpr std::size_t most_reads = 5'000;
-constexpr std::size_t foreseen_side_by_side = 48;  // discovery of an old server, and all objects of Coder
 // Where the API server is near, a few connections are enough, and each costs time: more come while there is something left.
 constexpr std::size_t helpers_at_once = 4;
 constexpr auto helpers_pause = std::chrono::milliseconds(1);
@@ -70,7 +69,7 @@ asio::awaitable<void> RememberingUpstream::foresee(std::vector<Read> reads) {
   auto const executor = co_await asio::this_coro::executor;
   std::reverse(reads.begin(), reads.end());
   auto const left = std::make_shared<std::vector<Read>>(std::move(reads));
-  auto const helpers = std::min(foreseen_side_by_side, left->size());
+  auto const helpers = std::min<std::size_t>(most_side_by_side, left->size());
   asio::steady_timer pause(executor);
   for (std::size_t i = 0; i < helpers && !left->empty(); ++i) {
     if (i > 0 && i % helpers_at_once == 0) {

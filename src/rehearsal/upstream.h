@@ -10,6 +10,10 @@
 
 namespace rehearsal {
 
+// Requests of one kind that are on their way at once: an API server that is set up as usual has places for 49 of a person's
+// (API Priority and Fairness: global-default has 20 of 245 shares of 600).
+constexpr int most_side_by_side = 48;
+
 // The API server behind the stage.
 class Upstream {
  public:
