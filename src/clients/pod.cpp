@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <string_view>
 #include <thread>
 
 #include "base/bytes.h"
@@ -112,25 +113,26 @@ std::string with_reason(Json const& from) {
   return base::printable(reason + (reason.empty() || message.empty() ? "" : ": ") + message);
 }
 
-}  // namespace
-
-// Source of the reasons: k8s.io/kubernetes pkg/kubelet/images/types.go and pkg/kubelet/container/sync_result.go.
-Step failed_step(std::string_view reason) {
+// At which step the kubelet gave up for now, by the reason why a container waits; nothing: it may still come.
+// Source: k8s.io/kubernetes pkg/kubelet/images/types.go and pkg/kubelet/container/sync_result.go.
+std::optional<Step> failed_step(std::string_view reason) {
   for (auto const* known : {"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable"})
     if (reason == known) return Step::pull;
   for (auto const* known : {"CreateContainerConfigError", "CreateContainerError", "RunContainerError", "CrashLoopBackOff"})
     if (reason == known) return Step::start;
-  return Step::none;
+  return {};
 }
 
-std::optional<std::string> stuck(Json const& container) {
+}  // namespace
+
+std::optional<Stuck> stuck(Json const& container) {
   auto const& waiting = container["state"]["waiting"];
-  if (failed_step(waiting["reason"].str()) != Step::none) return with_reason(waiting);
+  if (auto const step = failed_step(waiting["reason"].str())) return Stuck{*step, with_reason(waiting)};
   auto const& terminated = container["state"]["terminated"];
   if (terminated.is_null()) return {};
   auto const code = "its container ended with exit code " + std::to_string(terminated["exitCode"].int_or(-1));
   auto const words = with_reason(terminated);
-  return words.empty() ? code : code + " (" + words + ")";
+  return Stuck{Step::other, words.empty() ? code : code + " (" + words + ")"};
 }
 
 std::string Pod::new_name(std::string const& purpose) { return "helm-coder-" + purpose + "-" + base::random_hex(3); }
@@ -189,21 +191,21 @@ std::string Pod::why_not_yet(Json const& pod) {
   return waiting.empty() ? "no node has taken it up" : waiting;
 }
 
-std::optional<std::string> Pod::wait_until_running(std::chrono::seconds limit) {
+std::optional<Stuck> Pod::wait_until_running(std::chrono::seconds limit) {
   auto const deadline = Clock::now() + limit;
   for (;;) {
     std::string why;
     auto const pod = look(&why);
-    if (pod.is_null()) return why;
+    if (pod.is_null()) return Stuck{Step::other, why};
     auto const& status = pod["status"];
     auto const& containers = status["containerStatuses"].items();
     for (auto const& container : containers)
-      if (auto const words = stuck(container)) return words;
-    if (status["phase"].str() == "Failed") return with_reason(status);
+      if (auto trouble = stuck(container)) return trouble;
+    if (status["phase"].str() == "Failed") return Stuck{Step::other, with_reason(status)};
     bool const running = std::all_of(containers.begin(), containers.end(), [](Json const& each) { return each["state"].has("running"); });
     if (running && containers.size() == pod["spec"]["containers"].items().size()) return {};
-    if (Clock::now() >= deadline) return "it did not start within " + std::to_string(limit.count()) + " s (" + why_not_yet(pod) + ")";
-    if (Interrupts::pending()) return "interrupted";
+    if (Clock::now() >= deadline) return Stuck{Step::other, "it did not start within " + std::to_string(limit.count()) + " s (" + why_not_yet(pod) + ")"};
+    if (Interrupts::pending()) return Stuck{Step::other, "interrupted"};
     std::this_thread::sleep_for(poll_interval);
   }
 }

@@ -4,12 +4,18 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "base/json.h"
 #include "clients/kubernetes.h"
 
 namespace clients {
+
+// Why a container will not run as it is, in the kubelet's words. `other`: it ended, or it is not known at which step it failed.
+enum class Step { pull, start, other };
+struct Stuck {
+  Step step;
+  std::string why;
+};
 
 // A pod of ours that lives for some seconds, within the strictest of the Pod Security Standards and without a token of the
 // cluster's. It is deleted with the object, after Ctrl-C too. Where we are killed, Kubernetes ends it when its lifetime is
@@ -33,7 +39,7 @@ class Pod {
   // As it is now; null and a reason if that can't be seen.
   base::Json look(std::string* why);
   // Nothing once all its containers run, else why they do not.
-  std::optional<std::string> wait_until_running(std::chrono::seconds limit);
+  std::optional<Stuck> wait_until_running(std::chrono::seconds limit);
   // What keeps a pod, as `look` saw it, from running: the scheduler says so in its status, the kubelet often only in an event.
   std::string why_not_yet(base::Json const& pod);
   // Nothing, or why it is still there. The destructor does it, too, and is silent.
@@ -46,11 +52,7 @@ class Pod {
   bool removed_ = false;
 };
 
-// The step at which the kubelet gave a container up for now, by the reason why it waits; `none`: it may still come.
-enum class Step { none, pull, start };
-Step failed_step(std::string_view reason);
-
-// Why a container will not run as it is, in the kubelet's words; nothing where it may still come. Of a containerStatus.
-std::optional<std::string> stuck(base::Json const& container);
+// Of a containerStatus; nothing where it may still come.
+std::optional<Stuck> stuck(base::Json const& container);
 
 }  // namespace clients

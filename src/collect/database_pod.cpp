@@ -219,8 +219,8 @@ state::Seen<state::Database> ask_from(clients::Pod::Plan const& plan, DatabaseQu
   auto const pod = clients::Pod::create(api, plan, &why);
   if (!pod) return Unknown{"the pod that asks the database could not be created: " + why, "Somebody with the rights to create and delete pods in namespace " + plan.name_space + " can do it."};
   auto const trouble = pod->wait_until_running(start_limit);
-  bool const other_image = trouble && clients::failed_step(trouble->substr(0, trouble->find(':'))) == clients::Step::pull;
-  auto seen = trouble ? Unknown{"the pod that asks the database did not start: " + *trouble, other_image ? "--database-pod-image names another image with psql." : ""}
+  bool const other_image = trouble && trouble->step == clients::Step::pull;
+  auto seen = trouble ? Unknown{"the pod that asks the database did not start: " + trouble->why, other_image ? "--database-pod-image names another image with psql." : ""}
                       : ask(question, visit, plan.name);
   auto const left = pod->remove();
   if (left && question.pod->tell) question.pod->tell("pod " + plan.name + " in namespace " + plan.name_space + " could not be deleted: " + *left);

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <thread>
+#include <utility>
 
 #include "base/text.h"
 #include "clients/pod.h"
@@ -58,11 +59,10 @@ std::string in_words(std::vector<Puller> const& pullers, PullQuestion const& que
 // again, and only its first words tell the cause.
 Found read(Json const& container, Found before) {
   auto const& state = container["state"];
-  auto const& reason = state["waiting"]["reason"].str();
-  auto const step = clients::failed_step(reason);
-  if (state.has("terminated") || state.has("running") || step == clients::Step::start) return {Judgement::accepted, {}};
-  bool const backs_off = reason == "ImagePullBackOff" && before.judgement == Judgement::rejected;
-  if (step == clients::Step::pull && !backs_off) return {Judgement::rejected, clients::stuck(container).value_or(reason)};
+  auto stuck = clients::stuck(container);
+  if (state.has("terminated") || state.has("running") || (stuck && stuck->step == clients::Step::start)) return {Judgement::accepted, {}};
+  bool const backs_off = state["waiting"]["reason"].str() == "ImagePullBackOff" && before.judgement == Judgement::rejected;
+  if (stuck && !backs_off) return {Judgement::rejected, std::move(stuck->why)};
   return before;
 }
 
