@@ -31,7 +31,7 @@ def test_preflight_says_that_a_killed_helm_holds_the_release_and_since_when(plac
     report = place.preflight("coder", "coder/lab")
     assert report.code == 5, report
     (finding,) = report.findings("no-operation")
-    assert re.search(r"pending-upgrade for \d+ s", finding["message"]), report
+    assert re.search(r"pending-upgrade for \d+ (s|min)", finding["message"]), report
     assert report.remedy("release coder") == "helm coder recover coder coder/lab"
     assert report.check("immutable-fields")["result"] == "passed", "it rehearses on, with the lock shown as lifted"
 

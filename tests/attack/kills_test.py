@@ -45,12 +45,12 @@ def environment_with_wrappers(place):
             "REAL_HELM": helm_program(place.helm_version), "HELM_BIN": place.home.file("programs/helm", HELM, 0o700)}
 
 
-def kill(place, process, is_victim, chance):
-    """The victim, a moment after it has come. False if everything was over before."""
+def kill(place, process, is_victim, delay):
+    """The victim, `delay` seconds after it has come. False if everything was over before."""
     def victim():
         return [pid for pid, words in place.home.processes().items() if is_victim(words)]
     until(lambda: victim() or process.poll() is not None, "the victim is there")
-    time.sleep(chance.random() * 0.6)
+    time.sleep(delay)
     for pid in victim():
         try:
             os.kill(pid, signal.SIGKILL)
@@ -74,10 +74,13 @@ def test_a_killed_process_leaves_nothing(place, between, name):
         path.unlink()
     place.home.run(helm_program(place.helm_version), "repo", "update")
     environment = {**between.environment, **environment_with_wrappers(place)}
-    chance, killed = random.Random(f"{SEED} {name}"), 0
-    for _ in range(3 * TIMES):
+    chance, killed, latest = random.Random(f"{SEED} {name}"), 0, 0.6
+    for _ in range(6 * TIMES):
         process = place.start(*arguments, environment=environment)
-        killed += kill(place, process, VICTIMS[name], chance)
+        if kill(place, process, VICTIMS[name], chance.random() * latest):
+            killed += 1
+        else:
+            latest /= 2  # it was too late, as it is on a fast machine
         try:
             until(lambda: process.poll() is not None, f"it ends without {name}", 60)
             place.home.no_processes()
